@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/ports/policy_port.h"
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <vector>
+
+namespace binnacle {
+
+/// Traffic policy for the desktop: what is in force, the plan of the draft being edited, and the changes made. Runs the
+/// blocking PolicyPort on a worker and answers on the UI thread; the answer to an older draft is dropped by its
+/// generation. UI thread only.
+class PolicySession : public QObject {
+    Q_OBJECT
+  public:
+    explicit PolicySession(std::shared_ptr<PolicyPort> port, QObject* parent = nullptr);
+    ~PolicySession() override;
+
+    const std::vector<PolicyInForce>& policies() const;
+    const std::vector<Change>& history() const;  ///< newest first
+    bool isApplying() const;
+
+    void refresh();
+    /// Asks for the plan of a draft; planReady() follows, for the newest draft only.
+    void planDraft(const std::vector<Intent>& intents);
+    void apply(const std::vector<Intent>& intents, const QString& basedOn, const QString& reason);
+    void revert(const QString& changeId, const QString& reason);
+
+  Q_SIGNALS:
+    void policiesChanged();
+    void historyChanged();
+    void planReady(const binnacle::Plan& plan);
+    void planFailed(const QString& sentence);
+    void changeProgressed(const binnacle::Change& change);  ///< each answer of a proxy
+    void changeFinished(const binnacle::Change& change);
+    void changeFailed(const QString& sentence);
+
+  private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace binnacle

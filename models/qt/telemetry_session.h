@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/ports/telemetry_port.h"
+
+#include <QObject>
+#include <QString>
+#include <memory>
+#include <vector>
+
+namespace binnacle {
+
+/// Live telemetry for the desktop: holds the watches on one TelemetryPort and gives views the newest values on the UI
+/// thread, at most `kFramesPerSecond` times a second, never losing the last one. Not for policy. UI thread only.
+class TelemetrySession : public QObject {
+    Q_OBJECT
+  public:
+    enum class State { connecting, live, paused, disconnected };
+    static constexpr int kFramesPerSecond = 10;
+
+    explicit TelemetrySession(std::shared_ptr<TelemetryPort> port, QObject* parent = nullptr);
+    ~TelemetrySession() override;
+
+    State state() const;
+    QString errorText() const;  ///< a sentence for people; empty unless disconnected
+    TimeWindow window() const;
+    QString filter() const;
+    std::shared_ptr<const TopologyFrame> frame() const;  ///< never null; empty before the first
+    const StationStatus& status() const;
+    const std::vector<ClusterState>& clusters() const;
+    Selection seriesSelection() const;
+    const Series& series() const;  ///< of seriesSelection(), over window()
+
+    void setWindow(const TimeWindow& window);
+    void setFilter(const QString& filter);  ///< already checked with Filter::parse()
+    void setPaused(bool paused);            ///< paused: the shown values stay; the station goes on
+    void setSeriesSelection(const Selection& selection);
+
+  Q_SIGNALS:
+    void stateChanged();
+    void windowChanged();
+    void filterChanged();
+    void frameChanged();
+    void statusChanged();
+    void clustersChanged();
+    void seriesChanged();
+    void requestsArrived(const std::vector<binnacle::RequestRecord>& records);
+    void requestsReset();  ///< window or filter changed: what was there is void, a new backlog follows
+
+  private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace binnacle
