@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/qt/map_selection.h"
+#include "models/qt/policy_session.h"
+#include "models/qt/telemetry_session.h"
+
+#include <QWidget>
+#include <memory>
+
+namespace binnacle {
+
+/// What is true about the selection now: figures, charts, codes and flags, callers and callees, both sides'
+/// views, hosts and the policies in force; with nothing selected, the whole mesh and where it hurts. It sets
+/// the session's series selection. Not for editing policy: it asks for that. UI thread only.
+class Inspector : public QWidget {
+    Q_OBJECT
+  public:
+    Inspector(TelemetrySession& telemetry, PolicySession& policy, MapSelection& selection,
+              QWidget* parent = nullptr);
+    ~Inspector() override;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+  Q_SIGNALS:
+    void editPolicyRequested(const QString& service);
+
+  private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace binnacle
