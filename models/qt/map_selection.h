@@ -8,7 +8,8 @@
 
 namespace binnacle {
 
-/// What is selected everywhere at once: nothing, one node or one edge. Shared by map, inspector and tables. UI thread only.
+/// What is selected everywhere at once: nothing, one node or one edge. Shared by map, inspector and tables.
+/// UI thread only.
 class MapSelection : public QObject {
     Q_OBJECT
   public:
@@ -17,8 +18,8 @@ class MapSelection : public QObject {
     using QObject::QObject;
 
     Kind kind() const { return m_kind; }
-    QString node() const { return m_source; }         ///< when kind() is node
-    QString source() const { return m_source; }       ///< when kind() is edge
+    QString node() const { return m_source; }    ///< when kind() is node
+    QString source() const { return m_source; }  ///< when kind() is edge
     QString destination() const { return m_destination; }
     /// As a chart wants it: a node is selected by what calls into it.
     Selection asSelection() const;

@@ -10,9 +10,9 @@
 
 namespace binnacle {
 
-/// Traffic policy for the desktop: what is in force, the plan of the draft being edited, and the changes made. Runs the
-/// blocking PolicyPort on a worker and answers on the UI thread; the answer to an older draft is dropped by its
-/// generation. UI thread only.
+/// Traffic policy for the desktop: what is in force, the plan of the draft being edited, and the changes
+/// made. Runs the blocking PolicyPort on a worker and answers on the UI thread; the answer to an older draft
+/// is dropped by its generation. UI thread only.
 class PolicySession : public QObject {
     Q_OBJECT
   public:

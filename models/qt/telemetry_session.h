@@ -10,8 +10,9 @@
 
 namespace binnacle {
 
-/// Live telemetry for the desktop: holds the watches on one TelemetryPort and gives views the newest values on the UI
-/// thread, at most `kFramesPerSecond` times a second, never losing the last one. Not for policy. UI thread only.
+/// Live telemetry for the desktop: holds the watches on one TelemetryPort and gives views the newest values
+/// on the UI thread, at most `kFramesPerSecond` times a second, never losing the last one. Not for policy. UI
+/// thread only.
 class TelemetrySession : public QObject {
     Q_OBJECT
   public:

@@ -21,10 +21,11 @@ struct IntentEdit {
 
 /// One native write: a runtime key or an xDS resource of one proxy, as text before and after.
 struct NativeChange {
-    std::string proxy;     ///< node id
-    std::string resource;  ///< "runtime circuit_breakers.payment-v1.default.max_requests" or "cluster payment-v1"
-    std::string before;    ///< empty: not there
-    std::string after;     ///< empty: removed
+    std::string proxy;  ///< node id
+    std::string
+        resource;  ///< "runtime circuit_breakers.payment-v1.default.max_requests" or "cluster payment-v1"
+    std::string before;  ///< empty: not there
+    std::string after;   ///< empty: removed
 };
 
 enum class Severity : std::uint8_t { info, warning, error };
@@ -40,8 +41,8 @@ struct Problem {
 
 /// What applying a set of intents would do, and the version of the policy it was computed on.
 struct Plan {
-    std::vector<IntentEdit> edits;       ///< those that change something
-    std::vector<NativeChange> changes;   ///< empty: nothing would change
+    std::vector<IntentEdit> edits;      ///< those that change something
+    std::vector<NativeChange> changes;  ///< empty: nothing would change
     std::vector<Problem> problems;
     std::string basedOn;  ///< version read; applying on another version is a conflict
 };
