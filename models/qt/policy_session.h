@@ -28,15 +28,20 @@ class PolicySession : public QObject {
     void planDraft(const std::vector<Intent>& intents);
     void apply(const std::vector<Intent>& intents, const QString& basedOn, const QString& reason);
     void revert(const QString& changeId, const QString& reason);
+    /// Asks for the bootstrap lines a proxy needs; adoptionReady() or adoptionFailed() follows.
+    void requestAdoption();
 
   Q_SIGNALS:
     void policiesChanged();
     void historyChanged();
+    void applyingChanged();
     void planReady(const binnacle::Plan& plan);
     void planFailed(const QString& sentence);
     void changeProgressed(const binnacle::Change& change);  ///< each answer of a proxy
     void changeFinished(const binnacle::Change& change);
     void changeFailed(const QString& sentence);
+    void adoptionReady(const QString& lines);
+    void adoptionFailed(const QString& sentence);
 
   private:
     struct Private;

@@ -18,6 +18,8 @@ class TelemetrySession : public QObject {
   public:
     enum class State { connecting, live, paused, disconnected };
     static constexpr int kFramesPerSecond = 10;
+    static constexpr std::chrono::minutes kOverview{15};
+    static constexpr std::size_t kHeldRequests = 100'000;  ///< kept between two turns, or while paused
 
     explicit TelemetrySession(std::shared_ptr<TelemetryPort> port, QObject* parent = nullptr);
     ~TelemetrySession() override;
@@ -30,12 +32,14 @@ class TelemetrySession : public QObject {
     const StationStatus& status() const;
     const std::vector<ClusterState>& clusters() const;
     Selection seriesSelection() const;
-    const Series& series() const;  ///< of seriesSelection(), over window()
+    const Series& series() const;    ///< of seriesSelection(), over window()
+    const Series& overview() const;  ///< all calls that the filter lets through, over the last kOverview
 
     void setWindow(const TimeWindow& window);
     void setFilter(const QString& filter);  ///< already checked with Filter::parse()
     void setPaused(bool paused);            ///< paused: the shown values stay; the station goes on
     void setSeriesSelection(const Selection& selection);
+    void retry();  ///< opens every watch anew
 
   Q_SIGNALS:
     void stateChanged();
@@ -45,10 +49,14 @@ class TelemetrySession : public QObject {
     void statusChanged();
     void clustersChanged();
     void seriesChanged();
+    void overviewChanged();
     void requestsArrived(const std::vector<binnacle::RequestRecord>& records);
     void requestsReset();  ///< window or filter changed: what was there is void, a new backlog follows
 
   private:
+    void drain();
+    void wake();
+
     struct Private;
     std::unique_ptr<Private> d;
 };
