@@ -85,7 +85,8 @@ struct PolicyDesk::State : std::enable_shared_from_this<State> {
     Result<Change> carryOut(Change change, const OnProgress& onProgress);
     void awaitAnswers(const OnProgress& onProgress);
     void readBack(const OnProgress& onProgress);
-    Result<Change> settle();
+    Result<Change> settle(ChangeState result);
+    ChangeState outcome() const;
 
     ControlPlane& plane;
     AuditStore& store;
@@ -212,14 +213,21 @@ void PolicyDesk::State::readBack(const OnProgress& onProgress) {
             if (one.node == answer.node) one.live = live;
     }
     if (!onProgress) return;
-    const std::unique_lock lock(mutex);
-    const Change now = current;
+    const Change now = [this] {
+        const std::lock_guard lock(mutex);
+        return current;
+    }();
     onProgress(now);
 }
 
-Result<Change> PolicyDesk::State::settle() {
+ChangeState PolicyDesk::State::outcome() const {
     const std::lock_guard lock(mutex);
-    current.state = stateOf(current.answers);
+    return stateOf(current.answers);
+}
+
+Result<Change> PolicyDesk::State::settle(ChangeState result) {
+    const std::lock_guard lock(mutex);
+    current.state = result;
     settled = true;
     if (auto written = store.update(current); !written) return tl::unexpected(written.error());
     if (current.reverts.empty() || current.state == ChangeState::rejected) return current;
@@ -244,13 +252,13 @@ Result<Change> PolicyDesk::State::carryOut(Change change, const OnProgress& onPr
     }();
     const auto nodes = plane.write(intents, recorder(change.id));
     if (!nodes) {
-        const auto settledChange = settle();
+        const auto settledChange = settle(ChangeState::unknown);
         return settledChange ? tl::unexpected(nodes.error()) : tl::unexpected(settledChange.error());
     }
     expect(*nodes);
     awaitAnswers(onProgress);
     readBack(onProgress);
-    return settle();
+    return settle(outcome());
 }
 
 PolicyDesk::PolicyDesk(ControlPlane& plane, AuditStore& store, const Clock& clock)
