@@ -72,8 +72,8 @@ std::string firstError(const std::vector<Problem>& problems) {
 }  // namespace
 
 struct PolicyDesk::State : std::enable_shared_from_this<State> {
-    State(ControlPlane& controlPlane, AuditStore& auditStore, const Clock& source)
-        : plane(controlPlane), store(auditStore), clock(source) {}
+    State(ControlPlane& controlPlane, AuditStore& auditStore, const Clock& source, Duration wait)
+        : plane(controlPlane), store(auditStore), clock(source), answerWait(wait) {}
 
     std::vector<IntentEdit> editsFor(const std::vector<Intent>& intents) const;
     std::vector<Intent> after(const std::vector<IntentEdit>& edits) const;
@@ -91,6 +91,7 @@ struct PolicyDesk::State : std::enable_shared_from_this<State> {
     ControlPlane& plane;
     AuditStore& store;
     const Clock& clock;
+    const Duration answerWait;
     std::mutex oneChange;      // held for a whole apply or revert
     mutable std::mutex mutex;  // guards everything below, and the store
     std::condition_variable answered;
@@ -178,7 +179,7 @@ ControlPlane::OnAnswer PolicyDesk::State::recorder(const std::string& id) {
 }
 
 void PolicyDesk::State::awaitAnswers(const OnProgress& onProgress) {
-    const auto deadline = std::chrono::steady_clock::now() + kAnswerWait;
+    const auto deadline = std::chrono::steady_clock::now() + answerWait;
     std::ptrdiff_t told = -1;
     for (;;) {
         std::unique_lock lock(mutex);
@@ -261,8 +262,8 @@ Result<Change> PolicyDesk::State::carryOut(Change change, const OnProgress& onPr
     return settle(outcome());
 }
 
-PolicyDesk::PolicyDesk(ControlPlane& plane, AuditStore& store, const Clock& clock)
-    : m_state(std::make_shared<State>(plane, store, clock)) {}
+PolicyDesk::PolicyDesk(ControlPlane& plane, AuditStore& store, const Clock& clock, Duration answerWait)
+    : m_state(std::make_shared<State>(plane, store, clock, answerWait)) {}
 
 PolicyDesk::~PolicyDesk() = default;
 

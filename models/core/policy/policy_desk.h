@@ -15,11 +15,11 @@ namespace binnacle {
 /// one apply or revert at a time.
 class PolicyDesk final : public PolicyPort {
   public:
-    /// How long apply() waits for the last proxy before it returns with that one silent; later answers are
-    /// still recorded.
+    /// How long apply() waits, unless told otherwise, for the last proxy before it returns with that one
+    /// silent; later answers are still recorded.
     static constexpr auto kAnswerWait = std::chrono::seconds(2);
 
-    PolicyDesk(ControlPlane& plane, AuditStore& store, const Clock& clock);
+    PolicyDesk(ControlPlane& plane, AuditStore& store, const Clock& clock, Duration answerWait = kAnswerWait);
     ~PolicyDesk() override;
 
     /// Hands the stored intents to the control plane: call it before any proxy can connect.

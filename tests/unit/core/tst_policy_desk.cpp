@@ -32,7 +32,7 @@ class PolicyDeskTest : public testing::Test {
         desk.reset();
         store.reset();
         store = std::move(*AuditStore::open(directory.path()));
-        desk = std::make_unique<PolicyDesk>(plane, *store, clock);
+        desk = std::make_unique<PolicyDesk>(plane, *store, clock, answerWait);
         ASSERT_TRUE(desk->restore().has_value());
     }
 
@@ -41,6 +41,7 @@ class PolicyDeskTest : public testing::Test {
     }
 
     TemporaryDirectory directory;
+    Duration answerWait = PolicyDesk::kAnswerWait;
     ManualClock clock;
     FakeControlPlane plane;
     std::unique_ptr<AuditStore> store;
@@ -81,6 +82,8 @@ TEST_F(PolicyDeskTest, OneRejectionMakesItPartlyLiveWithTheProxysOwnWords) {
 
 TEST_F(PolicyDeskTest, ASilentProxyIsNotWaitedForForeverAndItsLateAnswerIsKept) {
     plane.replies.erase("billing-1");
+    answerWait = Duration::zero();
+    start();
 
     const auto change = apply(split(50, 50));
     ASSERT_TRUE(change.has_value());
