@@ -81,9 +81,7 @@ def check_links(root, path, findings):
     text = (root / path).read_text(encoding="utf-8")
     for folder, pattern in rules_for(FORBIDDEN_LINKS, path):
         for links in LINK.findall(text):
-            found = pattern.search(links)
-            if found:
-                findings.append(f"{path}: {folder} must not link {found.group(0)}")
+            findings += [f"{path}: {folder} must not link {target}" for target in links.split() if pattern.match(target)]
 
 
 def check(root):
