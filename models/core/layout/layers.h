@@ -27,7 +27,8 @@ struct Layers {
 Layers buildLayers(const Graph& graph, const Acyclic& acyclic, const std::vector<int>& rank);
 /// How many pairs of lines cross between neighbouring columns.
 std::size_t countCrossings(const Layers& layers);
-/// Orders each column so that few lines cross: median and barycentre sweeps, then transpositions; best one kept.
+/// Orders each column so that few lines cross: median and barycentre sweeps, then transpositions; best one
+/// kept.
 void orderLayers(const Graph& graph, Layers& layers, const std::stop_token& stop);
 /// Gives each cell its y: long lines straight, callers in the middle of what they call, no overlap.
 void placeLayers(Layers& layers, const LayoutSpacing& spacing, const std::stop_token& stop);

@@ -23,9 +23,9 @@ struct LayoutNode {
     std::string id;
     double width = 1;
     double height = 1;
-    std::string group;                     ///< nodes of one group in one column are kept together; may be empty
-    std::optional<LayoutPoint> previous;   ///< where it was: kept while the layering allows
-    std::optional<LayoutPoint> pinned;     ///< where the user put it: always kept
+    std::string group;  ///< nodes of one group in one column are kept together; may be empty
+    std::optional<LayoutPoint> previous;  ///< where it was: kept while the layering allows
+    std::optional<LayoutPoint> pinned;    ///< where the user put it: always kept
 };
 
 struct LayoutEdge {
@@ -35,10 +35,10 @@ struct LayoutEdge {
 };
 
 struct LayoutSpacing {
-    double layer = 112;      ///< between two columns
-    double node = 24;        ///< between two nodes of a column
-    double route = 14;       ///< between two lines, and between a line and a node
-    double component = 56;   ///< between parts that no edge joins
+    double layer = 112;     ///< between two columns
+    double node = 24;       ///< between two nodes of a column
+    double route = 14;      ///< between two lines, and between a line and a node
+    double component = 56;  ///< between parts that no edge joins
 };
 
 struct LayoutRequest {
@@ -47,8 +47,9 @@ struct LayoutRequest {
     LayoutSpacing spacing;
 };
 
-/// How a line leaves and arrives: forward = right side to left side, backward = left to right (part of a cycle, or
-/// against the columns), sideways = right to right (both in one column), loop = a node that calls itself.
+/// How a line leaves and arrives: forward = right side to left side, backward = left to right (part of a
+/// cycle, or against the columns), sideways = right to right (both in one column), loop = a node that calls
+/// itself.
 enum class RouteShape : std::uint8_t { forward, backward, sideways, loop };
 
 struct PlacedNode {
@@ -58,8 +59,8 @@ struct PlacedNode {
     bool operator==(const PlacedNode&) const = default;
 };
 
-/// `route` runs from source to destination: the two ends, and between them pairs of points (entry and exit of each
-/// column that the line passes).
+/// `route` runs from source to destination: the two ends, and between them pairs of points (entry and exit of
+/// each column that the line passes).
 struct PlacedEdge {
     std::string source;
     std::string destination;
@@ -76,9 +77,10 @@ struct Layout {
     LayoutPoint bottomRight;
 };
 
-/// Places nodes in columns, left to right along the edges. A pure function: the same request gives the same layout,
-/// on any thread. With previous positions it moves what it must and nothing else; without (or when most nodes are new) it
-/// lays out afresh. Error: cancelled, when `stop` asks for it. Not for undirected or force-directed pictures.
+/// Places nodes in columns, left to right along the edges. A pure function: the same request gives the same
+/// layout, on any thread. With previous positions it moves what it must and nothing else; without (or when
+/// most nodes are new) it lays out afresh. Error: cancelled, when `stop` asks for it. Not for undirected or
+/// force-directed pictures.
 Result<Layout> layOut(const LayoutRequest& request, const std::stop_token& stop = {});
 
 }  // namespace binnacle

@@ -75,9 +75,12 @@ void linkEdges(Graph& graph) {
 }
 
 /// Where a node stood, for those that have a place already.
-std::optional<LayoutPoint> place(const LayoutNode& node) { return node.pinned ? node.pinned : node.previous; }
+std::optional<LayoutPoint> place(const LayoutNode& node) {
+    return node.pinned ? node.pinned : node.previous;
+}
 
-/// Nodes in the order in which walks may start: those that nobody calls first, then from left to right, then by id.
+/// Nodes in the order in which walks may start: those that nobody calls first, then from left to right, then
+/// by id.
 std::vector<Index> walkStarts(const Graph& graph) {
     std::vector<Index> starts(graph.size());
     for (Index i = 0; i < starts.size(); ++i) starts[i] = i;
@@ -113,11 +116,7 @@ void walk(const std::vector<std::vector<Index>>& out, Index start, std::vector<b
 std::vector<Index> reversePostOrder(const Graph& graph) {
     std::vector<Index> order;
     std::vector<bool> seen(graph.size(), false);
-    std::vector<Index> starts = walkStarts(graph);
-    // The last walk comes first in the result; walking in reverse keeps the preferred starts in front.
-    const auto firstCalled =
-        std::find_if(starts.begin(), starts.end(), [&](Index node) { return !graph.in[node].empty(); });
-    std::reverse(starts.begin(), firstCalled);
+    const std::vector<Index> starts = walkStarts(graph);
     for (const Index start : starts) walk(graph.out, start, seen, [&](Index node) { order.push_back(node); });
     std::reverse(order.begin(), order.end());
     return order;
@@ -248,7 +247,8 @@ std::vector<int> rankNodes(const Graph& graph, const Acyclic& acyclic) {
     for (const Index node : acyclic.order) {
         for (const Index callee : acyclic.out[node]) rank[callee] = std::max(rank[callee], rank[node] + 1);
     }
-    // Longest paths put every caller as far left as they can; one with more lines to its right goes next to them.
+    // Longest paths put every caller as far left as they can; one with more lines to its right goes next to
+    // them.
     for (auto node = acyclic.order.rbegin(); node != acyclic.order.rend(); ++node) {
         if (acyclic.out[*node].size() <= acyclic.in[*node].size()) continue;
         rank[*node] = lowestCallee(acyclic, rank, *node) - 1;

@@ -28,7 +28,7 @@ struct Box {
 /// apart. Internal to the layout; a plain value.
 struct Graph {
     std::vector<LayoutNode> nodes;
-    std::vector<std::pair<Index, Index>> edges;  ///< ordered, without loops
+    std::vector<std::pair<Index, Index>> edges;            ///< ordered, without loops
     std::vector<std::vector<LayoutPoint>> previousRoutes;  ///< by edge
     std::vector<Index> loops;
     std::vector<Index> group;  ///< by node; kNone without one
@@ -52,8 +52,8 @@ struct Acyclic {
     std::vector<Index> order;  ///< topological
 };
 
-/// Breaks cycles. Nodes that were there keep their left-to-right order inside a cycle; new ones come in the order of a
-/// depth-first walk from the callers that nobody calls.
+/// Breaks cycles. Nodes that were there keep their left-to-right order inside a cycle; new ones come in the
+/// order of a depth-first walk from the callers that nobody calls.
 Acyclic breakCycles(const Graph& graph);
 
 /// A column number for each node, edges always to a higher one; short edges preferred.
