@@ -5,9 +5,12 @@ namespace binnacle {
 
 Selection MapSelection::asSelection() const {
     switch (m_kind) {
-        case Kind::nothing: return {};
-        case Kind::node: return {.source = {}, .destination = m_source.toStdString()};
-        case Kind::edge: return {.source = m_source.toStdString(), .destination = m_destination.toStdString()};
+        case Kind::nothing:
+            return {};
+        case Kind::node:
+            return {.source = {}, .destination = m_source.toStdString()};
+        case Kind::edge:
+            return {.source = m_source.toStdString(), .destination = m_destination.toStdString()};
     }
     return {};
 }

@@ -5,6 +5,7 @@
 
 #include <QObject>
 #include <QString>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -44,6 +45,11 @@ class PolicySession : public QObject {
     void adoptionFailed(const QString& sentence);
 
   private:
+    void answer(std::function<void()> onUiThread);
+    void show(const Result<std::vector<PolicyInForce>>& policies, const Result<std::vector<Change>>& history);
+    void change(std::function<Result<Change>(const PolicyPort::OnProgress&)> call);
+    void finish(const Result<Change>& outcome);
+
     struct Private;
     std::unique_ptr<Private> d;
 };

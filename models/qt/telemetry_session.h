@@ -54,8 +54,14 @@ class TelemetrySession : public QObject {
     void requestsReset();  ///< window or filter changed: what was there is void, a new backlog follows
 
   private:
-    void drain();
+    void watchStation();
+    void watchTraffic();
+    void watchSeries();
     void wake();
+    void takeTurn();
+    void drain();
+    void drainTraffic();
+    void publishState();
 
     struct Private;
     std::unique_ptr<Private> d;
