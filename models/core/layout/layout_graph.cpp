@@ -183,23 +183,30 @@ Graph buildGraph(const LayoutRequest& request) {
 }
 
 std::vector<std::vector<Index>> components(const Graph& graph) {
+    std::map<Index, std::vector<Index>> groups;
+    for (Index i = 0; i < graph.size(); ++i) {
+        if (graph.group[i] != kNone) groups[graph.group[i]].push_back(i);
+    }
     std::vector<std::vector<Index>> parts;
     std::vector<bool> seen(graph.size(), false);
+    std::vector<Index> part;
+    const auto take = [&](const std::vector<Index>& nodes) {
+        for (const Index node : nodes) {
+            if (!seen[node]) part.push_back(node);
+            seen[node] = true;
+        }
+    };
     for (Index start = 0; start < graph.size(); ++start) {
-        if (seen[start]) continue;
-        std::vector<Index> part{start};
-        seen[start] = true;
+        part.clear();
+        take({start});
         for (Index i = 0; i < part.size(); ++i) {
-            for (const auto* side : {&graph.out[part[i]], &graph.in[part[i]]}) {
-                for (const Index other : *side) {
-                    if (seen[other]) continue;
-                    seen[other] = true;
-                    part.push_back(other);
-                }
-            }
+            const Index node = part[i];
+            take(graph.out[node]);
+            take(graph.in[node]);
+            if (graph.group[node] != kNone) take(groups[graph.group[node]]);
         }
         std::sort(part.begin(), part.end());
-        parts.push_back(std::move(part));
+        if (!part.empty()) parts.push_back(part);
     }
     return parts;
 }

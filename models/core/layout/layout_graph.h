@@ -39,7 +39,8 @@ struct Graph {
 };
 
 Graph buildGraph(const LayoutRequest& request);
-/// The nodes of each part that no edge joins, each ascending; parts in the order of their first node.
+/// The nodes of each part that no edge and no group joins to another, each ascending; parts in the order of
+/// their first node.
 std::vector<std::vector<Index>> components(const Graph& graph);
 /// The graph of some of the nodes (ascending), renumbered in that order.
 Graph subgraph(const Graph& graph, const std::vector<Index>& members);
