@@ -83,6 +83,9 @@ class Children:
     def dead(self):
         return [child for child in self._all if not child.is_alive()]
 
+    def running(self):
+        return [child for child in self._all if child.is_alive()]
+
     def forget(self, child):
         self._all.remove(child)
 
