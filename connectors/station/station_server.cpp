@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/station/station_server.h"
+
+#include "connectors/station/convert_basics.h"
+#include "connectors/station/policy_service.h"
+#include "connectors/station/telemetry_service.h"
+#include "connectors/station/unix_acceptor.h"
+
+#include <google/protobuf/stubs/common.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/resource_quota.h>
+#include <grpcpp/server_posix.h>
+#include <cassert>
+#include <chrono>
+
+namespace binnacle {
+namespace {
+
+constexpr int kRequestBytes = 4 * 1024 * 1024;
+constexpr int kStreamsOfOneClient = 32;
+// Beside the watches: plain calls and gRPC's own pollers.
+constexpr int kMoreThreads = 16;
+constexpr std::chrono::milliseconds kFarewell{300};
+
+}  // namespace
+
+struct StationServer::State {
+    State(const StationServerOptions& options, const Mesh& mesh, PolicyPort& port)
+        : telemetry(mesh, options, stop), policy(port) {}
+
+    StopSignal stop;
+    TelemetryService telemetry;
+    PolicyService policy;
+    std::unique_ptr<grpc::Server> server;
+    std::unique_ptr<UnixAcceptor> acceptor;
+};
+
+Result<std::unique_ptr<StationServer>> StationServer::start(const StationServerOptions& options,
+                                                            const Mesh& mesh, PolicyPort& policy) {
+    assert(options.clock != nullptr);
+    auto state = std::make_unique<State>(options, mesh, policy);
+    grpc::ServerBuilder builder;
+    grpc::ResourceQuota quota("station");
+    builder.SetResourceQuota(quota.SetMaxThreads(options.watches + kMoreThreads));
+    builder.SetSyncServerOption(grpc::ServerBuilder::SyncServerOption::NUM_CQS, 1);
+    builder.SetSyncServerOption(grpc::ServerBuilder::SyncServerOption::MAX_POLLERS, 2);
+    builder.SetMaxReceiveMessageSize(kRequestBytes);
+    builder.SetMaxSendMessageSize(WireLimits::kMessageBytes);
+    builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+    builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
+    builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsOfOneClient);
+    builder.RegisterService(&state->telemetry);
+    builder.RegisterService(&state->policy);
+    state->server = builder.BuildAndStart();
+    if (!state->server)
+        return failure(ErrorCode::unavailable, options.socketPath, "the console API did not start");
+    auto acceptor = UnixAcceptor::listen({options.socketPath, options.allowedUid, options.connections},
+                                         [server = state->server.get()](int connection) {
+                                             grpc::AddInsecureChannelFromFd(server, connection);
+                                         });
+    if (!acceptor) {
+        state->server->Shutdown();
+        return tl::unexpected(acceptor.error());
+    }
+    state->acceptor = std::move(*acceptor);
+    return std::unique_ptr<StationServer>(new StationServer(std::move(state)));
+}
+
+StationServer::StationServer(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+
+StationServer::~StationServer() {
+    stop();
+}
+
+void StationServer::stop() {
+    if (!m_state) return;
+    m_state->acceptor.reset();
+    m_state->stop.raise();
+    // Watches say goodbye by themselves; what still waits for its client is cancelled after a moment.
+    m_state->server->Shutdown(std::chrono::system_clock::now() + kFarewell);
+    m_state->server->Wait();
+    m_state.reset();
+}
+
+std::string transportVersions() {
+    return "gRPC " + grpc::Version() + ", Protobuf " +
+           google::protobuf::internal::VersionString(GOOGLE_PROTOBUF_VERSION);
+}
+
+}  // namespace binnacle

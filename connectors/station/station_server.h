@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/ports/policy_port.h"
+#include "models/core/topology/mesh.h"
+
+#include <sys/types.h>
+#include <unistd.h>
+#include <memory>
+#include <string>
+
+namespace binnacle {
+
+/// What only the composition knows about a station.
+struct StationFacts {
+    std::string mesh;  ///< name of the mesh, "" without a mesh file
+    bool readOnly = true;
+    std::string version;
+    std::string listening;  ///< where proxies connect
+};
+
+struct StationServerOptions {
+    std::string socketPath;
+    uid_t allowedUid = geteuid();
+    const Clock* clock = nullptr;  ///< outlives the server
+    int watches = 48;              ///< open at a time, of all clients
+    std::size_t connections = 64;
+    StationFacts facts;
+};
+
+/// Serves a Mesh and a PolicyPort to consoles of the same user, on a Unix socket (0600, peer's uid checked).
+/// Not for proxies. Its threads are bounded by the number of watches; stop() (and the destructor) ends open
+/// watches, joins and removes the socket. Owned and stopped by one thread; the Mesh and the port are called
+/// on gRPC's threads.
+class StationServer {
+  public:
+    static Result<std::unique_ptr<StationServer>> start(const StationServerOptions& options, const Mesh& mesh,
+                                                        PolicyPort& policy);
+    ~StationServer();
+    void stop();
+
+  private:
+    struct State;
+    explicit StationServer(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+/// "gRPC 1.51.1, Protobuf 3.21.12": the versions this program runs on.
+std::string transportVersions();
+
+}  // namespace binnacle
