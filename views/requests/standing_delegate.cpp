@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/requests/standing_delegate.h"
+
+#include "models/qt/item_roles.h"
+#include "views/common/theme.h"
+
+#include <QPainter>
+#include <QPixmap>
+
+namespace binnacle {
+namespace {
+
+constexpr int kMarkSize = 12;
+
+QColor colourOf(Standing standing) {
+    const Theme& theme = Theme::current();
+    switch (standing) {
+        case Standing::neutral:
+            return theme.text;
+        case Standing::muted:
+            return theme.textMuted;
+        case Standing::good:
+            return theme.good;
+        case Standing::warning:
+            return theme.degraded;
+        case Standing::bad:
+            return theme.failing;
+    }
+    return theme.text;
+}
+
+/// A shape for each standing: dot, triangle, cross.
+void drawMark(QPainter& painter, Standing standing) {
+    const QColor colour = colourOf(standing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    switch (standing) {
+        case Standing::good:
+            painter.drawEllipse(QRectF(2.5, 2.5, 7, 7));
+            break;
+        case Standing::warning:
+            painter.drawPolygon(QPolygonF({QPointF(6, 1), QPointF(11.5, 10.5), QPointF(0.5, 10.5)}));
+            break;
+        case Standing::bad:
+            painter.setPen(QPen(colour, 2.2, Qt::SolidLine, Qt::RoundCap));
+            painter.drawLine(QPointF(2.5, 2.5), QPointF(9.5, 9.5));
+            painter.drawLine(QPointF(9.5, 2.5), QPointF(2.5, 9.5));
+            break;
+        case Standing::neutral:
+        case Standing::muted:
+            break;
+    }
+}
+
+QIcon markOf(Standing standing, qreal ratio) {
+    QPixmap pixmap(QSize(kMarkSize, kMarkSize) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawMark(painter, standing);
+    return QIcon(pixmap);
+}
+
+}  // namespace
+
+StandingDelegate::StandingDelegate(int markColumn, QObject* parent)
+    : QStyledItemDelegate(parent), m_markColumn(markColumn) {}
+
+void StandingDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    const auto standing = static_cast<Standing>(index.data(kStandingRole).toInt());
+    const bool isMarked = m_markColumn < 0 ? standing != Standing::neutral && standing != Standing::muted
+                                           : index.column() == m_markColumn;
+    option->decorationSize = QSize(kMarkSize, kMarkSize);
+    if (isMarked) {
+        // Room for the mark in every row of the column, so that texts stay in line.
+        const qreal ratio = option->widget != nullptr ? option->widget->devicePixelRatioF() : 1;
+        option->icon = markOf(standing, ratio);
+        option->features |= QStyleOptionViewItem::HasDecoration;
+    }
+    const bool isWholeRow = m_markColumn >= 0 && standing != Standing::bad;
+    if (standing == Standing::neutral || isWholeRow) return;
+    option->palette.setColor(QPalette::Text, colourOf(standing));
+}
+
+}  // namespace binnacle
