@@ -28,6 +28,11 @@ class Inspector : public QWidget {
 
   private:
     struct Private;
+
+    void build();
+    void connectAll();
+    void follow();
+
     std::unique_ptr<Private> d;
 };
 

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "views/latency/inspector_charts.h"
+
+#include "models/qt/format.h"
+#include "views/latency/inspector_facts.h"
+
+#include <QCoreApplication>
+#include <QVBoxLayout>
+#include <array>
+
+namespace binnacle {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct CodeClass {
+    std::uint16_t first;
+    std::uint16_t last;
+    const char* name;
+    ChartTone tone;
+    bool isAlways;
+};
+
+constexpr std::array kClasses = {
+    CodeClass{100, 299, QT_TRANSLATE_NOOP("charts", "2xx"), ChartTone::first, true},
+    CodeClass{300, 399, QT_TRANSLATE_NOOP("charts", "3xx"), ChartTone::second, false},
+    CodeClass{400, 499, QT_TRANSLATE_NOOP("charts", "4xx"), ChartTone::degraded, false},
+    CodeClass{500, 999, QT_TRANSLATE_NOOP("charts", "5xx"), ChartTone::failing, true},
+};
+
+std::uint64_t countOf(const EdgeStats& stats, const CodeClass& codes) {
+    std::uint64_t count = 0;
+    for (const auto& [code, requests] : stats.codes) {
+        if (code >= codes.first && code <= codes.last) count += requests;
+    }
+    return count;
+}
+
+std::uint64_t withoutCode(const EdgeStats& stats) {
+    std::uint64_t told = 0;
+    for (const auto& [code, requests] : stats.codes) told += code >= 100 ? requests : 0;
+    return stats.requests - std::min(told, stats.requests);
+}
+
+double stepSeconds(const Series& series) {
+    return std::max(1e-3, std::chrono::duration<double>(series.step).count());
+}
+
+QString chartText(const char* source) {
+    return QCoreApplication::translate("charts", source);
+}
+
+bool hasAny(const std::vector<ChartPoint>& points) {
+    return std::any_of(points.begin(), points.end(), [](const ChartPoint& point) { return point.y > 0; });
+}
+
+bool hasRequests(const Series& series) {
+    return std::any_of(series.points.begin(), series.points.end(),
+                       [](const SeriesPoint& point) { return point.stats.requests > 0; });
+}
+
+}  // namespace
+
+std::vector<ChartPoint> seriesPoints(const Series& series,
+                                     const std::function<std::optional<double>(const EdgeStats&)>& figure) {
+    std::vector<ChartPoint> points;
+    points.reserve(series.points.size());
+    for (const SeriesPoint& step : series.points) {
+        if (const auto value = figure(step.stats)) points.push_back({chartX(step.at), *value});
+    }
+    return points;
+}
+
+std::vector<ChartLine> rateLines(const Series& series) {
+    std::vector<ChartLine> lines;
+    if (!hasRequests(series)) return lines;
+    const double seconds = stepSeconds(series);
+    const auto uncoded = seriesPoints(series, [&](const EdgeStats& stats) {
+        return std::optional(static_cast<double>(withoutCode(stats)) / seconds);
+    });
+    for (const CodeClass& codes : kClasses) {
+        auto points = seriesPoints(series, [&](const EdgeStats& stats) {
+            return std::optional(static_cast<double>(countOf(stats, codes)) / seconds);
+        });
+        if (!codes.isAlways && !hasAny(points)) continue;
+        lines.push_back({chartText(codes.name), codes.tone, ChartStyle::area, std::move(points)});
+    }
+    if (!hasAny(uncoded)) return lines;
+    const bool isAllUncoded =
+        !hasAny(lines.front().points) && !hasAny(lines.back().points) && lines.size() == 2;
+    if (isAllUncoded) lines.clear();  // TCP: no status at all
+    lines.push_back({chartText(isAllUncoded ? QT_TRANSLATE_NOOP("charts", "connections")
+                                            : QT_TRANSLATE_NOOP("charts", "no status")),
+                     isAllUncoded ? ChartTone::first : ChartTone::idle, ChartStyle::area, uncoded});
+    return lines;
+}
+
+std::vector<ChartLine> errorLines(const Series& series) {
+    if (!hasRequests(series)) return {};
+    return {{chartText(QT_TRANSLATE_NOOP("charts", "errors")), ChartTone::failing, ChartStyle::line,
+             seriesPoints(series, [](const EdgeStats& stats) {
+                 return stats.requests > 0 ? std::optional(errorRatio(stats)) : std::nullopt;
+             })}};
+}
+
+std::vector<ChartLine> quantileLines(const Series& series) {
+    if (!hasRequests(series)) return {};
+    std::vector<ChartLine> lines;
+    for (const auto& [name, q, tone] :
+         {std::tuple("p50", 0.5, ChartTone::first), std::tuple("p90", 0.9, ChartTone::second),
+          std::tuple("p99", 0.99, ChartTone::third)}) {
+        lines.push_back({QString::fromLatin1(name), tone, ChartStyle::line,
+                         seriesPoints(series, [quantile = q](const EdgeStats& stats) {
+                             return stats.latency.count() > 0
+                                        ? std::optional(static_cast<double>(stats.latency.quantile(quantile)))
+                                        : std::nullopt;
+                         })});
+    }
+    return lines;
+}
+
+InspectorCharts::InspectorCharts(QWidget* parent) : QWidget(parent) {
+    m_rate = new ChartView(tr("Requests by status"), formatRate, this);
+    m_errors = new ChartView(tr("Share of errors"), formatShare, this);
+    m_latency = new ChartView(
+        tr("Latency"),
+        [](double value) { return formatDuration(Duration(static_cast<Duration::rep>(value))); }, this);
+    m_latency->setNote(tr("quantiles within 0.8 %"));
+    m_charts = {m_rate, m_errors, m_latency};
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(16);
+    for (ChartView* chart : m_charts) {
+        column->addWidget(chart);
+        connectChart(chart);
+    }
+}
+
+void InspectorCharts::connectChart(ChartView* chart) {
+    connect(chart, &ChartView::crosshairMoved, this, [this](double x) {
+        for (ChartView* each : m_charts) each->setCrosshair(x);
+    });
+    connect(chart, &ChartView::crosshairLeft, this, [this] {
+        for (ChartView* each : m_charts) each->setCrosshair(std::nullopt);
+    });
+    connect(chart, &ChartView::windowDragged, this, &InspectorCharts::windowDragged);
+}
+
+void InspectorCharts::setSeries(const Series& series) {
+    ChartRange range;
+    if (!series.points.empty()) range = {chartX(series.points.front().at), chartX(series.points.back().at)};
+    for (ChartView* chart : m_charts) chart->setRange(range);
+    m_rate->setSeries(rateLines(series));
+    m_errors->setSeries(errorLines(series));
+    m_latency->setSeries(quantileLines(series));
+}
+
+void InspectorCharts::setChanges(const std::vector<Change>& newestFirst) {
+    std::vector<ChartMark> marks;
+    for (auto change = newestFirst.rbegin(); change != newestFirst.rend(); ++change) {
+        marks.push_back({chartX(change->at), text(change->id)});
+    }
+    for (ChartView* chart : m_charts) chart->setMarks(marks);
+}
+
+}  // namespace binnacle
