@@ -40,8 +40,8 @@ void addOutlierDetection(Cluster& cluster, const OutlierDetection& wanted) {
     outlier.mutable_enforcing_consecutive_5xx()->set_value(100);
     outlier.mutable_consecutive_gateway_failure()->set_value(
         wanted.consecutiveGatewayFailure.value_or(kDefaultConsecutive));
-    outlier.mutable_enforcing_consecutive_gateway_failure()->set_value(
-        wanted.consecutiveGatewayFailure ? 100 : 0);
+    outlier.mutable_enforcing_consecutive_gateway_failure()->set_value(wanted.consecutiveGatewayFailure ? 100
+                                                                                                        : 0);
     outlier.mutable_enforcing_success_rate()->set_value(0);
     fill(*outlier.mutable_interval(), wanted.interval.value_or(kDefaultInterval));
     fill(*outlier.mutable_base_ejection_time(), wanted.baseEjectionTime.value_or(kDefaultEjectionTime));

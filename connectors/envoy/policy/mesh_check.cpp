@@ -123,8 +123,8 @@ class Checker {
                     refuse(place, "proxy " + proxy.node + " calls " + called.name +
                                       " but has no outboundTcp address for it");
                 if (!tcp && proxy.outbound.empty())
-                    refuse(place, "proxy " + proxy.node + " calls " + called.name +
-                                      " but has no outbound address");
+                    refuse(place,
+                           "proxy " + proxy.node + " calls " + called.name + " but has no outbound address");
             }
         }
     }

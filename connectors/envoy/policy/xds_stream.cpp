@@ -25,8 +25,8 @@ bool canBeWildcard(XdsType type) {
     return type == XdsType::cluster || type == XdsType::listener;
 }
 
-/// A reconnecting proxy that has the version already needs no answer, except where one of its own parts may be
-/// warming and wait for exactly that answer.
+/// A reconnecting proxy that has the version already needs no answer, except where one of its own parts may
+/// be warming and wait for exactly that answer.
 bool mayStaySilent(XdsType type) {
     return type != XdsType::endpoint && type != XdsType::route;
 }
@@ -114,13 +114,14 @@ std::optional<XdsEvent> XdsStream::takeAnswer(XdsType type, const DiscoveryReque
     is.isUnanswered = false;
     if (request.has_error_detail()) {
         m_memory->reject(type, is.sentVersion);
-        return XdsEvent{type, false, safeText(request.error_detail().message(), kLongestError)};
+        return XdsEvent{type, false, isBlocked(type),
+                        safeText(request.error_detail().message(), kLongestError)};
     }
     is.acceptedVersion = is.sentVersion;
     auto& memory = m_memory->types[static_cast<std::size_t>(type)];
     memory.lastGood = is.sent;
     memory.hasLastGood = true;
-    return XdsEvent{type, true, {}};
+    return XdsEvent{type, true, true, {}};
 }
 
 void XdsStream::takeFirst(XdsType type, const std::string& version) {
@@ -205,20 +206,18 @@ bool XdsStream::mustWait(XdsType type) const {
 bool XdsStream::isSettled(XdsType type) const {
     const TypeState& is = state(type);
     if (!is.isSubscribed || is.isUnanswered || m_target == nullptr) return false;
-    const ResourceSet final =
-        type == XdsType::cluster ? asked(type, m_target->of(type)) : wanted(type);
+    const ResourceSet final = type == XdsType::cluster ? asked(type, m_target->of(type)) : wanted(type);
     return is.acceptedVersion == versionOf(final);
 }
 
-/// What to send of a type, if anything: what the target wants, or, if the proxy rejected that (or the clusters that it
-/// relies on), what the proxy last accepted, in case it has lost it.
+/// What to send of a type, if anything: what the target wants, or, if the proxy rejected that (or the
+/// clusters that it relies on), what the proxy last accepted, in case it has lost it.
 std::optional<ResourceSet> XdsStream::due(XdsType type) const {
     const TypeState& is = state(type);
     if (!is.isSubscribed || is.isUnanswered || m_target == nullptr) return std::nullopt;
     const bool needsClusters = type == XdsType::listener || type == XdsType::route;
-    const bool holdsBack =
-        isBlocked(type) ||
-        (needsClusters && state(XdsType::cluster).isSubscribed && isBlocked(XdsType::cluster));
+    const bool holdsBack = isBlocked(type) || (needsClusters && state(XdsType::cluster).isSubscribed &&
+                                               isBlocked(XdsType::cluster));
     if (holdsBack) {
         const auto& memory = m_memory->types[static_cast<std::size_t>(type)];
         if (!memory.hasLastGood) return std::nullopt;

@@ -32,7 +32,8 @@ struct NodeMemory {
 struct XdsEvent {
     XdsType type = XdsType::cluster;
     bool accepted = true;
-    std::string error;  ///< the proxy's own text, made safe to show
+    bool isOfTarget = true;  ///< what it answers is still what it should have
+    std::string error;       ///< the proxy's own text, made safe to show
 };
 
 struct XdsStreamCounters {
@@ -41,10 +42,11 @@ struct XdsStreamCounters {
     std::uint64_t overlongRequests = 0;
 };
 
-/// The state of the world protocol of one stream, without the stream: requests in, responses out. Responses are
-/// asked for (next()), so that whatever changed while one was on the wire is sent as one. At most one response of a
-/// type is unanswered at a time. Changes go out make-before-break: clusters and endpoints, then listeners and
-/// routes, and only then is what nobody needs any more removed. Not for threads: the owner locks.
+/// The state of the world protocol of one stream, without the stream: requests in, responses out. Responses
+/// are asked for (next()), so that whatever changed while one was on the wire is sent as one. At most one
+/// response of a type is unanswered at a time. Changes go out make-before-break: clusters and endpoints, then
+/// listeners and routes, and only then is what nobody needs any more removed. Not for threads: the owner
+/// locks.
 class XdsStream {
   public:
     XdsStream(std::string nonceSeed, std::shared_ptr<NodeMemory> memory);
