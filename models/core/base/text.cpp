@@ -14,7 +14,9 @@ struct Decoded {
     std::size_t length = 0;  // 0: the first byte starts no valid sequence
 };
 
-bool isContinuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
+bool isContinuation(unsigned char byte) {
+    return (byte & 0xC0U) == 0x80U;
+}
 
 std::size_t sequenceLength(unsigned char lead) {
     if (lead < 0x80) return 1;
@@ -57,6 +59,15 @@ void cutToBoundary(std::string& text, std::size_t maxBytes) {
 }
 
 }  // namespace
+
+bool isPlainText(std::string_view text) {
+    unsigned bad = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        bad |= static_cast<unsigned>(byte < 0x20) | static_cast<unsigned>(byte > 0x7E);
+    }
+    return bad == 0;
+}
 
 std::string safeText(std::string_view raw, std::size_t maxBytes) {
     std::string out;

@@ -35,8 +35,9 @@ const std::vector<std::string_view>& filterKeywords();
 struct FilterSubject {
     const Node* source = nullptr;
     const Node* destination = nullptr;
-    const Edge* edge = nullptr;  ///< rps, error_ratio and the quantiles are those of the whole edge in the window
-    double seconds = 1;          ///< of that window
+    const Edge* edge =
+        nullptr;         ///< rps, error_ratio and the quantiles are those of the whole edge in the window
+    double seconds = 1;  ///< of that window
     Protocol protocol = Protocol::unknown;
     bool isRequest = false;  ///< the fields below hold
     Reporter reporter = Reporter::source;
@@ -55,9 +56,9 @@ struct FilterSubject {
 /// A parsed expression of the filter language, e.g. `service = checkout and (p99 > 250ms or status >= 500)`.
 /// Operators = != < <= > >= ~ in, and/or/not, parentheses, units (250ms, 1.5s, 10KiB, 5%), quotes 'x' or "x".
 /// `~` is "contains", without regard to ASCII case; `*` in its value stands for any text. There is no regular
-/// expression, so no expression can take long. `service`, `workload`, `namespace` and `version` match when either
-/// end does (with != : when neither end has it); `source` and `destination` compare node id, workload or service.
-/// Immutable, cheap to copy; any thread.
+/// expression, so no expression can take long. `service`, `workload`, `namespace` and `version` match when
+/// either end does (with != : when neither end has it); `source` and `destination` compare node id, workload
+/// or service. Immutable, cheap to copy; any thread.
 class Filter {
   public:
     static constexpr std::size_t kMaxBytes = 4096;

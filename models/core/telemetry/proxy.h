@@ -22,8 +22,8 @@ struct Proxy {
     std::string node;     ///< node id
     std::string cluster;  ///< node cluster
     Workload workload;
-    std::string peer;     ///< "ipv4:127.0.0.1:40112", from the connection
-    std::string build;    ///< e.g. "envoy 1.40.0"
+    std::string peer;   ///< "ipv4:127.0.0.1:40112", from the connection
+    std::string build;  ///< e.g. "envoy 1.40.0"
 
     bool operator==(const Proxy&) const = default;
 };

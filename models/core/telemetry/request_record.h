@@ -14,9 +14,9 @@ struct RequestRecord {
     TimePoint start{};
     Duration duration{};
     Duration firstUpstreamByte{};
-    std::string source;          ///< node id in the topology
-    std::string destination;     ///< node id in the topology
-    std::string proxy;           ///< node id of the proxy that told it
+    std::string source;       ///< node id in the topology
+    std::string destination;  ///< node id in the topology
+    std::string proxy;        ///< node id of the proxy that told it
     Reporter reporter = Reporter::source;
     Protocol protocol = Protocol::unknown;
     std::string method;

@@ -8,13 +8,18 @@
 
 namespace binnacle {
 
+class ByteReader;
+
 /// A mergeable quantile sketch of non-negative integers (here: nanoseconds): log-linear buckets, 64 to each
-/// power of two, so a quantile is within 0.8 % of the exact nearest-rank value; below 64 it is exact. Minimum,
-/// maximum and sum are kept exactly. Merging loses nothing. Not for negative values. One thread at a time.
+/// power of two, so a quantile is within 0.8 % of the exact nearest-rank value; below 64 it is exact.
+/// Minimum, maximum and sum are kept exactly. Merging loses nothing. Not for negative values. One thread at a
+/// time.
 class Sketch {
   public:
     void add(std::uint64_t value, std::uint32_t times = 1);
     void merge(const Sketch& other);
+    /// Empties it and keeps the memory.
+    void clear();
 
     std::uint64_t count() const { return m_count; }
     std::uint64_t max() const { return m_max; }
@@ -29,13 +34,25 @@ class Sketch {
     static std::uint64_t bucketHigh(std::uint32_t index);  ///< inclusive
 
     /// Rebuilds a sketch from what buckets() gave and the exact figures. Unknown indices are left out.
-    static Sketch fromBuckets(std::span<const std::pair<std::uint32_t, std::uint64_t>> buckets, std::uint64_t min,
-                              std::uint64_t max, double sum);
+    static Sketch fromBuckets(std::span<const std::pair<std::uint32_t, std::uint64_t>> buckets,
+                              std::uint64_t min, std::uint64_t max, double sum);
     double sum() const { return m_sum; }
 
-    bool operator==(const Sketch&) const = default;
+    /// The sketch as varint deltas (about one byte a filled bucket), and back: adds what was packed to this
+    /// one.
+    void pack(std::vector<std::uint8_t>& out) const;
+    void mergePacked(ByteReader& from);
+    /// Memory of the window of counters.
+    std::size_t windowBytes() const { return m_window.capacity() * sizeof(std::uint32_t); }
+
+    /// Equal when they hold the same, however their windows grew.
+    bool operator==(const Sketch& other) const;
 
   private:
+    void cover(std::uint32_t low, std::uint32_t high);
+    void bump(std::uint32_t index, std::uint64_t times);
+    void noteRange(std::uint64_t min, std::uint64_t max);
+
     std::uint32_t m_first = 0;  ///< bucket index of m_window[0]
     std::vector<std::uint32_t> m_window;
     std::uint64_t m_count = 0;

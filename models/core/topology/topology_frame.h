@@ -49,8 +49,8 @@ struct Edge {
     std::string destination;  ///< Node::id
     Protocol protocol = Protocol::unknown;
     ToldBy toldBy = ToldBy::source;
-    EdgeStats stats;       ///< by the side in toldBy
-    EdgeStats otherSide;   ///< the other side's view; requests == 0 when that side is silent
+    EdgeStats stats;                ///< by the side in toldBy
+    EdgeStats otherSide;            ///< the other side's view; requests == 0 when that side is silent
     bool otherSideMissing = false;  ///< the other end is a workload of the mesh, and its proxy tells nothing
     bool mutualTls = false;
 
