@@ -156,7 +156,7 @@ void paintChartGround(QPainter& painter, const ChartScene& scene, const QFont& f
         if (scene.isEmpty) continue;
         painter.setPen(theme.textMuted);
         painter.drawText(QRectF(0, at - 10, scene.plot.left() - 8, 20), Qt::AlignRight | Qt::AlignVCenter,
-                         tickText(scene.unit(value)));
+                         value == 0 ? u"0"_s : tickText(scene.unit(value)));
     }
     paintTimeLabels(painter, scene);
 }

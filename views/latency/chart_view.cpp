@@ -103,8 +103,8 @@ class ChartView::Plot : public QChartView {
             if (lines[i].style != ChartStyle::area) continue;
             auto* area = static_cast<QAreaSeries*>(m_shown[i]);
             QColor fill = color;
-            fill.setAlphaF(lines[i].tone == ChartTone::failing ? 0.75F : 0.32F);
-            area->setPen(QPen(color, 1));
+            fill.setAlphaF(lines[i].tone == ChartTone::failing ? 0.9F : 0.55F);
+            area->setPen(Qt::NoPen);  // an outline would draw a layer of nothing as a line
             area->setBrush(fill);
         }
     }

@@ -33,18 +33,23 @@ class FactDelegate : public QStyledItemDelegate {
         const bool isCurrent = option.state.testFlag(QStyle::State_Selected) && m_table.hasFocus();
         const bool isHovered =
             option.state.testFlag(QStyle::State_MouseOver) && !index.data(Qt::UserRole).toString().isEmpty();
-        if (isCurrent || isHovered)
-            painter->fillRect(option.rect, isCurrent ? theme.selection : theme.panelRaised);
+        if (isCurrent || isHovered) {
+            QColor ground = theme.selection;
+            ground.setAlphaF(isCurrent ? 0.22F : 0.10F);
+            painter->fillRect(option.rect, ground);
+        }
         painter->setFont(option.font);
         QRect area = option.rect.adjusted(index.column() == 0 ? 0 : kPadding, 0, 0, 0);
         const QVariant mark = index.data(FactModel::kMarkRole);
+        const bool isText = m_table.isTextColumn(index.column());
         if (mark.isValid()) {
-            paintHealthMark(*painter, QRectF(area.left(), area.top(), kMark, area.height()),
+            const int text = painter->fontMetrics().horizontalAdvance(index.data().toString());
+            const int left = isText ? area.left() : std::max(area.left(), area.right() - text - kMark - 3);
+            paintHealthMark(*painter, QRectF(left, area.top(), kMark, area.height()),
                             static_cast<Health>(mark.toInt()));
-            area.setLeft(area.left() + kMark + 4);
+            if (isText) area.setLeft(area.left() + kMark + 4);
         }
         painter->setPen(theme.text);
-        const bool isText = m_table.isTextColumn(index.column());
         const QString shown = painter->fontMetrics().elidedText(
             index.data().toString(), isText ? Qt::ElideMiddle : Qt::ElideRight, area.width());
         painter->drawText(

@@ -19,6 +19,12 @@ class HostsView : public QWidget {
 
   private:
     struct Private;
+
+    void build();
+    void connectAll();
+    void showClusters();
+    void applyFilter();
+
     std::unique_ptr<Private> d;
 };
 

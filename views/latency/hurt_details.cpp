@@ -19,25 +19,26 @@ constexpr std::size_t kMost = 5;
 constexpr QChar kSeparator =
     u'\u001F';  // cannot be in a node id: control characters are made visible on the way in
 
-FactRow callRow(const Edge& edge, double seconds) {
+enum class Ordered { byErrors, byLatency };
+
+FactRow callRow(const Edge& edge, double seconds, Ordered ordered) {
     const auto requests = static_cast<double>(edge.stats.requests);
     const double ratio = errorRatio(edge.stats);
     const QString source = text(edge.source);
     const QString destination = text(edge.destination);
     const QString name = source + u" → "_s + destination;
-    return {{{name, healthOf(requests, ratio), name},
-             {formatRate(requests / seconds)},
-             {formatShare(ratio)},
-             {formatDuration(quantileOf(edge.stats, 0.99))}},
-            source + kSeparator + destination};
+    return {
+        {{name, healthOf(requests, ratio), name},
+         {formatRate(requests / seconds)},
+         {ordered == Ordered::byErrors ? formatShare(ratio) : formatDuration(quantileOf(edge.stats, 0.99))}},
+        source + kSeparator + destination};
 }
 
 }  // namespace
 
 HurtDetails::HurtDetails(QWidget* parent) : QWidget(parent) {
-    const QStringList headers = {tr("Call"), tr("Rate"), tr("Errors"), tr("p99")};
-    m_errors = new FactTable(headers, this);
-    m_slow = new FactTable(headers, this);
+    m_errors = new FactTable({tr("Call"), tr("Rate"), tr("Errors")}, this);
+    m_slow = new FactTable({tr("Call"), tr("Rate"), tr("p99")}, this);
     m_errors->setAccessibleName(tr("Most errors"));
     m_slow->setAccessibleName(tr("Slowest"));
     m_noErrors = new ToneLabel(tr("No call failed in this window."), TextSize::body, TextTone::muted, this);
@@ -59,9 +60,11 @@ HurtDetails::HurtDetails(QWidget* parent) : QWidget(parent) {
 
 void HurtDetails::show(const TopologyFrame& frame) {
     std::vector<FactRow> errors;
-    for (const Edge* edge : worstByErrors(frame, kMost)) errors.push_back(callRow(*edge, frame.seconds()));
+    for (const Edge* edge : worstByErrors(frame, kMost))
+        errors.push_back(callRow(*edge, frame.seconds(), Ordered::byErrors));
     std::vector<FactRow> slow;
-    for (const Edge* edge : worstByLatency(frame, kMost)) slow.push_back(callRow(*edge, frame.seconds()));
+    for (const Edge* edge : worstByLatency(frame, kMost))
+        slow.push_back(callRow(*edge, frame.seconds(), Ordered::byLatency));
     m_noErrors->setVisible(errors.empty());
     m_errors->setVisible(!errors.empty());
     m_errors->setRows(std::move(errors));

@@ -161,6 +161,8 @@ Inspector::~Inspector() = default;
 
 void Inspector::build() {
     auto* content = new QWidget;
+    content->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(true);
     d->mark = new HealthMark(content);
     d->title = new ToneLabel({}, TextSize::heading, TextTone::normal, content);
     d->title->setFit(TextFit::elide);

@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::size_t kRateSteps = 120;
+
 struct CodeClass {
     std::uint16_t first;
     std::uint16_t last;
@@ -70,6 +72,20 @@ std::vector<ChartPoint> seriesPoints(const Series& series,
         if (const auto value = figure(step.stats)) points.push_back({chartX(step.at), *value});
     }
     return points;
+}
+
+Series coarser(const Series& series, std::size_t most) {
+    const std::size_t count = series.points.size();
+    if (most == 0 || count <= most) return series;
+    const std::size_t merged = (count + most - 1) / most;
+    Series result{series.selection, series.step * static_cast<Duration::rep>(merged), {}};
+    // Whole steps only, counted from the newest: a shorter first step would show as a dip.
+    for (std::size_t begin = count % merged; begin < count; begin += merged) {
+        SeriesPoint step{series.points[begin].at, {}};
+        for (std::size_t i = begin; i < begin + merged; ++i) step.stats.add(series.points[i].stats);
+        result.points.push_back(std::move(step));
+    }
+    return result;
 }
 
 std::vector<ChartLine> rateLines(const Series& series) {
@@ -151,7 +167,8 @@ void InspectorCharts::setSeries(const Series& series) {
     ChartRange range;
     if (!series.points.empty()) range = {chartX(series.points.front().at), chartX(series.points.back().at)};
     for (ChartView* chart : m_charts) chart->setRange(range);
-    m_rate->setSeries(rateLines(series));
+    // A rate is a mean over time: merged steps say it better than the extremes of a pixel column.
+    m_rate->setSeries(rateLines(coarser(series, kRateSteps)));
     m_errors->setSeries(errorLines(series));
     m_latency->setSeries(quantileLines(series));
 }

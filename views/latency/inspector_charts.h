@@ -13,6 +13,8 @@ namespace binnacle {
 /// Points of one figure of a series; steps where `figure` gives nothing are left out.
 std::vector<ChartPoint> seriesPoints(const Series& series,
                                      const std::function<std::optional<double>(const EdgeStats&)>& figure);
+/// The same series with at most `most` steps, neighbours merged; nothing is lost but resolution.
+Series coarser(const Series& series, std::size_t most);
 /// Requests per second by class of status, as stacked areas; classes that do not occur are left out but for
 /// 2xx and 5xx.
 std::vector<ChartLine> rateLines(const Series& series);

@@ -65,6 +65,8 @@ TrafficDetails::TrafficDetails(QWidget* parent) : QWidget(parent) {
     m_callers = new FactTable({tr("Caller"), tr("Share"), tr("Rate"), tr("Errors")}, this);
     m_callees = new FactTable({tr("Called"), tr("Share"), tr("Rate"), tr("Errors")}, this);
     m_sides = new FactTable({tr("Told by"), tr("Requests"), tr("p50"), tr("p99")}, this);
+    m_flags = new ToneLabel({}, TextSize::small, TextTone::muted, this);
+    m_flags->setFit(TextFit::wrap);
     m_sidesNote = new ToneLabel({}, TextSize::small, TextTone::muted, this);
     m_sidesNote->setFit(TextFit::wrap);
     m_codesSection = new Section(tr("Codes and flags"), this);
@@ -73,6 +75,7 @@ TrafficDetails::TrafficDetails(QWidget* parent) : QWidget(parent) {
     m_calleesSection = new Section(tr("Calls to"), this);
     m_sidesSection = new Section(tr("Both sides"), this);
     m_codesSection->add(m_codes);
+    m_codesSection->add(m_flags);
     m_splitSection->add(m_split);
     m_callersSection->add(m_callers);
     m_calleesSection->add(m_callees);
@@ -109,15 +112,19 @@ void TrafficDetails::showCodes(const EdgeStats& stats) {
         rows.push_back(
             {{{name, healthOfCode(code)}, {formatCount(count)}, {shareOf(count, stats.requests)}}});
     }
+    QStringList meanings;
     const auto& flags = responseFlags();
     for (const auto& [bit, count] : stats.flags) {
         if (bit >= flags.size()) continue;
         const QString name = text(std::string(flags[bit].name));
         const QString meaning = text(std::string(flags[bit].meaning));
-        rows.push_back({{{tr("%1: %2").arg(name, meaning), Health::degraded, tr("%1: %2").arg(name, meaning)},
+        rows.push_back({{{tr("flag %1").arg(name), Health::degraded, meaning},
                          {formatCount(count)},
                          {shareOf(count, stats.requests)}}});
+        meanings.append(tr("%1: %2").arg(name, meaning));
     }
+    m_flags->setText(meanings.join(u'\n'));
+    m_flags->setVisible(!meanings.isEmpty());
     m_codes->setRows(std::move(rows));
     m_codesSection->setVisible(!stats.codes.empty() || !stats.flags.empty());
 }

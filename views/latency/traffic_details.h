@@ -39,6 +39,7 @@ class TrafficDetails : public QWidget {
     FactTable* m_callers;
     FactTable* m_callees;
     FactTable* m_sides;
+    ToneLabel* m_flags;
     ToneLabel* m_sidesNote;
 };
 

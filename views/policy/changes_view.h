@@ -18,6 +18,12 @@ class ChangesView : public QWidget {
 
   private:
     struct Private;
+
+    void build();
+    void connectAll();
+    void showHistory();
+    void showChosen();
+
     std::unique_ptr<Private> d;
 };
 

@@ -1,20 +1,168 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/policy/policy_editor.h"
 
+#include "models/qt/format.h"
+#include "views/latency/tone_label.h"
+#include "views/policy/change_card.h"
+#include "views/policy/policy_form.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
 namespace binnacle {
 
-struct PolicyEditor::Private {};
+using namespace Qt::StringLiterals;
 
-PolicyEditor::PolicyEditor(TelemetrySession&, PolicySession&, QWidget* parent)
-    : QWidget(parent), d(std::make_unique<Private>()) {}
+struct PolicyEditor::Private {
+    TelemetrySession& telemetry;
+    PolicySession& policy;
+    QString service;
+    ToneLabel* title = nullptr;
+    QWidget* tools = nullptr;
+    QStackedWidget* pages = nullptr;
+    PolicyForm* form = nullptr;
+    ChangeCard* card = nullptr;
+    QScrollArea* cardArea = nullptr;
+    std::string shownChange;  ///< on the card; empty while the form is shown
+    bool isOurs = false;      ///< the change under way was started here
+};
+
+PolicyEditor::PolicyEditor(TelemetrySession& telemetry, PolicySession& policy, QWidget* parent)
+    : QWidget(parent), d(std::make_unique<Private>(Private{telemetry, policy})) {
+    build();
+    connectAll();
+}
 
 PolicyEditor::~PolicyEditor() = default;
 
-QString PolicyEditor::service() const {
-    return {};
+void PolicyEditor::build() {
+    d->form = new PolicyForm(d->telemetry, d->policy, this);
+    d->card = new ChangeCard(d->telemetry, d->policy);
+    d->card->layout()->setContentsMargins(16, 0, 16, 16);
+    d->cardArea = new QScrollArea(this);
+    d->cardArea->setWidgetResizable(true);
+    d->cardArea->setFrameShape(QFrame::NoFrame);
+    d->cardArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    d->cardArea->setWidget(d->card);
+    d->pages = new QStackedWidget(this);
+    d->pages->addWidget(d->form);
+    d->pages->addWidget(d->cardArea);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(buildHead());
+    column->addWidget(d->pages, 1);
 }
 
-void PolicyEditor::editService(const QString&) {}
+QLayout* PolicyEditor::buildHead() {
+    d->title = new ToneLabel(tr("Policy"), TextSize::heading, TextTone::normal, this);
+    d->title->setFit(TextFit::elide);
+    d->tools = new QWidget(this);
+    auto* tools = new QHBoxLayout(d->tools);
+    tools->setContentsMargins(0, 0, 0, 0);
+    tools->setSpacing(4);
+    QUndoStack& undo = d->form->draft().undoStack();
+    QAction* back = undo.createUndoAction(this, tr("Undo"));
+    back->setShortcut(QKeySequence::Undo);
+    QAction* forth = undo.createRedoAction(this, tr("Redo"));
+    forth->setShortcut(QKeySequence::Redo);
+    auto* reset = new QAction(tr("Reset"), this);
+    reset->setToolTip(tr("Back to what is in force"));
+    reset->setObjectName(u"reset"_s);
+    connect(reset, &QAction::triggered, this, [this] { d->form->draft().reset(); });
+    const auto addTool = [&](QAction* action, const QString& text) {
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+        addAction(action);
+        auto* button = new QToolButton(d->tools);
+        button->setDefaultAction(action);
+        // The undo framework rewrites the action's text with what it undoes; the button keeps one word.
+        connect(action, &QAction::changed, button, [button, text] { button->setText(text); });
+        button->setText(text);
+        button->setAccessibleName(text);
+        button->setAutoRaise(true);
+        tools->addWidget(button);
+    };
+    addTool(back, tr("Undo"));
+    addTool(forth, tr("Redo"));
+    addTool(reset, tr("Reset"));
+    auto* close = new QToolButton(this);
+    close->setText(tr("Close"));
+    close->setObjectName(u"close"_s);
+    close->setAutoRaise(true);
+    connect(close, &QToolButton::clicked, this, &PolicyEditor::closed);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(16, 16, 16, 8);
+    head->setSpacing(8);
+    head->addWidget(d->title, 1);
+    head->addWidget(d->tools);
+    head->addWidget(close);
+    return head;
+}
+
+void PolicyEditor::connectAll() {
+    connect(d->form, &PolicyForm::applyRequested, this,
+            [this](const QString& reason, const QString& basedOn) {
+                d->isOurs = true;
+                d->policy.apply(d->form->draft().intents(), basedOn, reason);
+            });
+    connect(d->card, &ChangeCard::backRequested, this, &PolicyEditor::showForm);
+    connect(&d->policy, &PolicySession::changeProgressed, this, &PolicyEditor::showChange);
+    connect(&d->policy, &PolicySession::changeFinished, this, [this](const Change& change) {
+        showChange(change);
+        d->isOurs = false;
+        d->form->clearReason();
+    });
+    connect(&d->policy, &PolicySession::changeFailed, this, [this](const QString& sentence) {
+        if (d->isOurs) showForm();
+        d->isOurs = false;
+        d->form->showFailure(sentence);
+    });
+    connect(&d->policy, &PolicySession::historyChanged, this, &PolicyEditor::showNewestState);
+}
+
+void PolicyEditor::showChange(const Change& change) {
+    // A revert that was started on the card is shown there too; one of somebody else's is not.
+    const bool isFollowUp = !d->shownChange.empty() && change.reverts == d->shownChange;
+    if (!d->isOurs && !isFollowUp && change.id != d->shownChange) return;
+    d->shownChange = change.id;
+    d->card->setChange(change);
+    d->pages->setCurrentWidget(d->cardArea);
+    d->tools->hide();
+    d->title->setText(tr("Change to %1").arg(d->service));
+}
+
+void PolicyEditor::showNewestState() {
+    if (d->shownChange.empty()) return;
+    for (const Change& change : d->policy.history()) {
+        if (change.id == d->shownChange) d->card->setChange(change);
+    }
+}
+
+void PolicyEditor::showForm() {
+    d->shownChange.clear();
+    d->form->start(d->service);
+    d->pages->setCurrentWidget(d->form);
+    d->tools->show();
+    d->title->setText(tr("Policy of %1").arg(d->service));
+}
+
+QString PolicyEditor::service() const {
+    return d->service;
+}
+
+void PolicyEditor::editService(const QString& service) {
+    // Another click on Edit must not throw away what is being typed.
+    const bool isSame = service == d->service && d->shownChange.empty() && d->form->draft().isChanged();
+    if (isSame) return;
+    d->service = service;
+    showForm();
+    d->policy.refresh();
+}
 
 QSize PolicyEditor::sizeHint() const {
     return {600, 720};

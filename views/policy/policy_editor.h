@@ -30,6 +30,14 @@ class PolicyEditor : public QWidget {
 
   private:
     struct Private;
+
+    void build();
+    QLayout* buildHead();
+    void connectAll();
+    void showForm();
+    void showChange(const Change& change);
+    void showNewestState();
+
     std::unique_ptr<Private> d;
 };
 
