@@ -21,15 +21,15 @@ using namespace Qt::StringLiterals;
 struct PolicyEditor::Private {
     TelemetrySession& telemetry;
     PolicySession& policy;
-    QString service;
+    QString service = {};
     ToneLabel* title = nullptr;
     QWidget* tools = nullptr;
     QStackedWidget* pages = nullptr;
     PolicyForm* form = nullptr;
     ChangeCard* card = nullptr;
     QScrollArea* cardArea = nullptr;
-    std::string shownChange;  ///< on the card; empty while the form is shown
-    bool isOurs = false;      ///< the change under way was started here
+    std::string shownChange = {};  ///< on the card; empty while the form is shown
+    bool isOurs = false;           ///< the change under way was started here
 };
 
 PolicyEditor::PolicyEditor(TelemetrySession& telemetry, PolicySession& policy, QWidget* parent)
