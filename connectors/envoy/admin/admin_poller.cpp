@@ -41,26 +41,11 @@ void AdminPoller::run(const std::stop_token& stop) {
 void AdminPoller::poll(const AdminTarget& target) {
     const auto answer = m_client.get(target.address, "/clusters?format=json");
     const auto clusters = answer ? readClusters(*answer) : tl::unexpected(answer.error());
-    if (!clusters) return forget(target);
-    std::set<std::string> gone = std::exchange(m_known[target.node], {});
+    if (!clusters) return;
     for (const ClusterState& told : *clusters) {
-        gone.erase(told.cluster);
-        m_known[target.node].insert(told.cluster);
         m_board->update(target.node, told.cluster, [&told](ClusterState& state) {
             state.limits = told.limits;
             state.hosts = told.hosts;
-        });
-    }
-    for (const std::string& cluster : gone) {
-        m_board->update(target.node, cluster, [](ClusterState& state) { state.hosts.clear(); });
-    }
-}
-
-void AdminPoller::forget(const AdminTarget& target) {
-    for (const std::string& cluster : std::exchange(m_known[target.node], {})) {
-        m_board->update(target.node, cluster, [](ClusterState& state) {
-            state.hosts.clear();
-            state.limits = {};
         });
     }
 }

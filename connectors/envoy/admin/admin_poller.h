@@ -6,10 +6,8 @@
 #include "models/core/telemetry/cluster_state.h"
 
 #include <condition_variable>
-#include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -25,9 +23,8 @@ struct AdminTarget {
     std::string address;  ///< "127.0.0.1:9901"
 };
 
-/// Asks each proxy's admin interface for its hosts and limits, again and again, on its own thread. A proxy
-/// that does not answer loses its hosts (their state is not known) and nothing else. Destroying it ends the
-/// thread.
+/// Asks each proxy's admin interface for its hosts and limits, again and again, on its own thread. What a
+/// proxy told last stays until it tells something else. Destroying it ends the thread.
 class AdminPoller {
   public:
     static constexpr Duration kInterval = std::chrono::seconds(2);
@@ -46,13 +43,11 @@ class AdminPoller {
   private:
     void run(const std::stop_token& stop);
     void poll(const AdminTarget& target);
-    void forget(const AdminTarget& target);
 
     std::vector<AdminTarget> m_targets;
     std::shared_ptr<ClusterBoard> m_board;
     Duration m_interval;
     AdminClient m_client;
-    std::map<std::string, std::set<std::string>> m_known;  ///< node -> clusters that have hosts from here
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     bool m_asked = false;

@@ -4,6 +4,8 @@
 #include "connectors/envoy/telemetry/proxy_identity.h"
 #include "connectors/envoy/telemetry/wire/access_log_message.h"
 
+#include <algorithm>
+
 namespace binnacle {
 
 void AccessLogStream::offer(grpc::ServerCompletionQueue* queue) {
@@ -22,7 +24,8 @@ grpc::Status AccessLogStream::onBytes(std::string_view message) {
     }
     if (!m_proxy && envelope.hasIdentifier) identify(message);
     if (!m_proxy) {
-        m_receive.shard.reject(RejectReason::noIdentifier);
+        const auto counts = wire::scanEntries(envelope, m_receive.scanner, [](const Entry&) {});
+        m_receive.shard.reject(RejectReason::noIdentifier, std::max<std::uint64_t>(1, counts.entries));
         return grpc::Status::OK;
     }
     const TimePoint receivedAt = m_receive.clock.now();

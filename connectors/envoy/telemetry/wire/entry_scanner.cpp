@@ -99,6 +99,7 @@ ScanOutcome EntryScanner::finish(const Raw& raw, Entry& entry) {
     const Seconds& whole = raw.duration.present ? raw.duration : raw.lastByte;
     entry.duration = nanosOf(whole.seconds, whole.nanos);
     entry.firstUpstreamByte = nanosOf(raw.firstUpstreamByte.seconds, raw.firstUpstreamByte.nanos);
+    entry.mutualTls = raw.peerHasNames || !raw.peerSubject.empty();
     entry.upstreamHost = text(raw.upstream, 0);
     entry.localAddress = text(raw.local, 1);
     // The direct one is the peer of the socket; the other may be what a header claims.
@@ -121,7 +122,7 @@ bool EntryScanner::readCommon(std::string_view message, Raw& raw, Entry& entry) 
                     whole = readAddress(field.bytes, raw.local);
                     break;
                 case 4:
-                    whole = readTls(field.bytes, entry);
+                    whole = readTls(field.bytes, raw, entry);
                     break;
                 case 5:
                     whole = readSeconds(field.bytes, raw.start);
@@ -299,25 +300,25 @@ bool EntryScanner::readFlags(std::string_view message, std::uint64_t& flags) {
     return !reader.failed();
 }
 
-bool EntryScanner::readTls(std::string_view message, Entry& entry) {
+bool EntryScanner::readTls(std::string_view message, Raw& raw, Entry& entry) {
     constexpr std::uint32_t kPeerCertificate = 5;
     WireReader reader(message);
     Field field;
     while (reader.next(field)) {
         if (field.number != kPeerCertificate || !isBytes(field)) continue;
-        if (!readCertificate(field.bytes, entry)) return false;
+        if (!readCertificate(field.bytes, raw, entry)) return false;
     }
     return !reader.failed();
 }
 
-bool EntryScanner::readCertificate(std::string_view message, Entry& entry) {
+bool EntryScanner::readCertificate(std::string_view message, Raw& raw, Entry& entry) {
     WireReader reader(message);
     Field field;
     while (reader.next(field)) {
         if (!isBytes(field)) continue;
-        if (field.number == 2 && !field.bytes.empty()) entry.mutualTls = true;
+        if (field.number == 2) raw.peerSubject = field.bytes;
         if (field.number != 1) continue;
-        entry.mutualTls = true;
+        raw.peerHasNames = true;
         std::string_view uri;
         WireReader name(field.bytes);
         Field part;

@@ -56,6 +56,8 @@ class EntryScanner {
         std::uint64_t responseBody = 0;
         std::uint64_t protocol = 0;
         bool grpc = false;
+        bool peerHasNames = false;
+        std::string_view peerSubject;
         std::string_view b3Trace;
     };
 
@@ -68,8 +70,8 @@ class EntryScanner {
     static bool readSocketAddress(std::string_view message, Address& address);
     static bool readSeconds(std::string_view message, Seconds& time);
     static bool readFlags(std::string_view message, std::uint64_t& flags);
-    static bool readTls(std::string_view message, Entry& entry);
-    static bool readCertificate(std::string_view message, Entry& entry);
+    static bool readTls(std::string_view message, Raw& raw, Entry& entry);
+    static bool readCertificate(std::string_view message, Raw& raw, Entry& entry);
 
     ScanOutcome finish(const Raw& raw, Entry& entry);
     std::string_view text(const Address& address, std::size_t slot);
