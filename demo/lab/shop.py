@@ -113,7 +113,8 @@ class Shop:
                 described.append(entry)
             services.append({"name": name, "protocol": protocol, "calls": calls, "workloads": described})
         services += [{"name": name, "external": [address]} for name, address in self.external.items()]
-        return {"apiVersion": "binnacle/v1", "kind": "Mesh", "metadata": {"name": "shop"}, "services": services}
+        metadata = {"name": "shop", "flushInterval": f"{int(self.options.flush_s * 1000)}ms"}
+        return {"apiVersion": "binnacle/v1", "kind": "Mesh", "metadata": metadata, "services": services}
 
     def _service_config(self, proxy):
         service = proxy["service"]
