@@ -17,7 +17,10 @@ layered_runtime:                           # breakers, outlier detection and spl
         rtds_config:
           resource_api_version: V3
           initial_fetch_timeout: 0.5s      # how long a start waits at most when no station is there
-          api_config_source: {api_type: GRPC, transport_api_version: V3, grpc_services: [{envoy_grpc: {cluster_name: binnacle}}]}
+          api_config_source:
+            api_type: GRPC
+            transport_api_version: V3
+            grpc_services: [{envoy_grpc: {cluster_name: binnacle, retry_policy: {retry_back_off: {base_interval: 0.25s, max_interval: 2s}}}}]
     - {name: admin, admin_layer: {}}
 static_resources:
   clusters:

@@ -197,8 +197,10 @@ bool XdsStream::isAtRest(XdsType type) const {
 
 bool XdsStream::mustWait(XdsType type) const {
     if (type == XdsType::runtime || type == XdsType::cluster) return false;
+    // Envoy answers clusters only once those that changed are warm, and they are warm once their endpoints
+    // came.
+    if (type == XdsType::endpoint) return due(XdsType::cluster).has_value();
     if (!isAtRest(XdsType::cluster)) return true;
-    if (type == XdsType::endpoint) return false;
     if (!isAtRest(XdsType::endpoint)) return true;
     return type == XdsType::route && !isAtRest(XdsType::listener);
 }
