@@ -4,7 +4,7 @@
 #include "connectors/station/convert_status.h"
 #include "connectors/station/convert_topology.h"
 #include "connectors/station/frame_delta.h"
-#include "connectors/station/request_tail.h"
+#include "connectors/station/tail_cursor.h"
 
 #include <algorithm>
 
@@ -144,7 +144,7 @@ grpc::Status TelemetryService::WatchRequests(
     if (!stream->Read(&first)) return toStatus(kNoQuery);
     auto query = fromWire(first.query());
     if (!query) return toStatus(query.error());
-    RequestTail tail(m_mesh, *m_options.clock, std::move(*query));
+    TailCursor tail(m_mesh, *m_options.clock, std::move(*query));
     return serve<v1::RequestBatch, v1::RequestWatch>(*context, *stream, {kFramePace, kPatience},
                                                      [&](v1::RequestBatch& answer) -> Result<bool> {
                                                          const bool isBacklog = !tail.isStarted();

@@ -11,9 +11,9 @@ namespace binnacle {
 
 /// One client's place in the live tail of requests: first what the window holds, then what is new, each
 /// record once. One thread.
-class RequestTail {
+class TailCursor {
   public:
-    RequestTail(const Mesh& mesh, const Clock& clock, RequestQuery query);
+    TailCursor(const Mesh& mesh, const Clock& clock, RequestQuery query);
 
     /// What came since the last call, oldest first; the first call gives the backlog of the window.
     Result<std::vector<RequestRecord>> next();

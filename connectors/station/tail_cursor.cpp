@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/station/request_tail.h"
+#include "connectors/station/tail_cursor.h"
 
 #include <algorithm>
 #include <utility>
@@ -11,10 +11,10 @@ constexpr std::size_t kBatch = 5000;
 
 }  // namespace
 
-RequestTail::RequestTail(const Mesh& mesh, const Clock& clock, RequestQuery query)
+TailCursor::TailCursor(const Mesh& mesh, const Clock& clock, RequestQuery query)
     : m_mesh(mesh), m_clock(clock), m_query(std::move(query)) {}
 
-Result<std::vector<RequestRecord>> RequestTail::next() {
+Result<std::vector<RequestRecord>> TailCursor::next() {
     if (!std::exchange(m_started, true)) return backlog();
     if (m_query.window.to) return std::vector<RequestRecord>();  // a window of the past never grows
     auto fresh = m_mesh.requestsAfter(m_cursor, m_query.filter, kBatch);
@@ -26,7 +26,7 @@ Result<std::vector<RequestRecord>> RequestTail::next() {
     return fresh;
 }
 
-Result<std::vector<RequestRecord>> RequestTail::backlog() {
+Result<std::vector<RequestRecord>> TailCursor::backlog() {
     m_horizon = m_clock.now() - m_query.window.length;
     auto records = m_mesh.requests(m_query);
     if (!records) return records;

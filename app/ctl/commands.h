@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/session.h"
+
+namespace binnacle {
+
+// One function a command, one file each; each returns the exit code.
+
+int runStatus(Session& session);
+int runTopology(Session& session);
+int runRequests(Session& session);
+int runPolicyList(Session& session);
+int runPolicyGet(Session& session);
+int runPolicyDiff(Session& session);
+int runPolicyApply(Session& session);
+int runPolicyHistory(Session& session);
+int runPolicyRevert(Session& session);
+int runAdopt(Session& session);
+
+}  // namespace binnacle

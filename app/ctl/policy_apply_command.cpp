@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/commands.h"
+#include "app/ctl/policy_text.h"
+
+namespace binnacle {
+
+int runPolicyApply(Session& session) {
+    const auto intents = readIntents(session.options().file);
+    if (!intents) return session.fail(intents.error());
+    const auto station = session.station();
+    if (!station) return ExitCode::kFailed;
+    // The write carries the version this plan was made on, so nobody else's change is overwritten unseen.
+    const auto plan = station->plan(*intents);
+    if (!plan) return session.fail(plan.error());
+    for (const Problem& problem : plan->problems)
+        session.say(terminalText(problem.place) + ": " + terminalText(problem.reason) +
+                    (problem.fix.empty() ? "" : "; " + terminalText(problem.fix)));
+    if (hasErrors(*plan)) return session.fail({ErrorCode::invalid, "policy", "not applied: see above"});
+    AnswerTeller teller(session);
+    const auto change = station->apply({*intents, plan->basedOn, whoAmI(), session.options().reason},
+                                       [&](const Change& progress) { teller.tell(progress); });
+    if (!change) return session.fail(change.error());
+    return printOutcome(session, *change);
+}
+
+}  // namespace binnacle

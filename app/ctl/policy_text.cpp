@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/policy_text.h"
+
+#include "app/ctl/documents.h"
+#include "models/core/policy/intent_yaml.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <tuple>
+
+namespace binnacle {
+namespace {
+
+constexpr std::size_t kFileBytes = 1024 * 1024;
+
+Result<std::string> readBounded(std::istream& in, const std::string& name) {
+    std::string text(kFileBytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (in.bad()) return failure(ErrorCode::unavailable, name, "cannot be read");
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > kFileBytes) return failure(ErrorCode::invalid, name, "is larger than 1 MiB");
+    return text;
+}
+
+std::string indented(const std::string& text, const std::string& mark) {
+    std::istringstream lines(terminalLines(text));
+    std::string out;
+    for (std::string line; std::getline(lines, line);) out += "  " + mark + " " + line + "\n";
+    return out;
+}
+
+}  // namespace
+
+Result<std::vector<Intent>> readIntents(const std::string& file) {
+    Result<std::string> text;
+    if (file == "-") {
+        text = readBounded(std::cin, "standard input");
+    } else {
+        std::ifstream in(file, std::ios::binary);
+        if (!in)
+            return failure(ErrorCode::unavailable, file,
+                           std::string("cannot be opened: ") + std::strerror(errno));
+        text = readBounded(in, file);
+    }
+    if (!text) return tl::unexpected(text.error());
+    auto intents = parseIntents(*text);
+    if (!intents) return failure(intents.error().code, file, sentenceOf(intents.error()));
+    if (intents->empty()) return failure(ErrorCode::invalid, file, "holds no intent");
+    return intents;
+}
+
+std::string whoAmI() {
+    const passwd* user = getpwuid(getuid());
+    std::array<char, 256> host{};
+    gethostname(host.data(), host.size() - 1);
+    const std::string name = user != nullptr ? user->pw_name : "uid " + std::to_string(getuid());
+    return name + "@" + host.data();
+}
+
+bool hasErrors(const Plan& plan) {
+    return std::any_of(plan.problems.begin(), plan.problems.end(),
+                       [](const Problem& problem) { return problem.severity == Severity::error; });
+}
+
+std::string planText(const Plan& plan) {
+    // The same write to many proxies is one paragraph.
+    std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::string>> proxies;
+    for (const NativeChange& change : plan.changes)
+        proxies[{change.resource, change.before, change.after}].push_back(change.proxy);
+    std::string out;
+    for (const auto& [write, nodes] : proxies) {
+        const auto& [resource, before, after] = write;
+        out +=
+            terminalText(resource) + "   (" + terminalText(fmt::format("{}", fmt::join(nodes, ", "))) + ")\n";
+        out += indented(before, "-") + indented(after, "+");
+    }
+    for (const Problem& problem : plan.problems) {
+        out += fmt::format("{}: {}: {}", nameOf(problem.severity), terminalText(problem.place),
+                           terminalText(problem.reason));
+        out += problem.fix.empty() ? "\n" : "; " + terminalText(problem.fix) + "\n";
+    }
+    if (plan.changes.empty() && plan.edits.empty()) out += "nothing would change\n";
+    return out;
+}
+
+void AnswerTeller::tell(const Change& change) {
+    for (const ProxyAnswer& answer : change.answers) {
+        if (answer.state == AnswerState::silent) continue;
+        if (std::find(m_told.begin(), m_told.end(), answer.node) != m_told.end()) continue;
+        m_told.push_back(answer.node);
+        const std::string error = answer.error.empty() ? "" : ": " + terminalText(answer.error);
+        m_session.say(fmt::format("{} {} after {}{}", terminalText(answer.node), nameOf(answer.state),
+                                  durationCell(answer.after), error));
+    }
+}
+
+int printOutcome(Session& session, const Change& change) {
+    const AnswerCounts counts = countAnswers(change);
+    if (session.format() != OutputFormat::table) {
+        session.printDocument(outcomeDocument(change));
+    } else {
+        session.print(fmt::format("{} is {}: {} of {} proxies acknowledged, {} rejected, {} silent\n",
+                                  terminalText(change.id), nameOf(change.state), counts.acknowledged,
+                                  change.answers.size(), counts.rejected, counts.silent));
+    }
+    if (counts.rejected == 0 && counts.silent == 0)
+        return change.state == ChangeState::rejected ? ExitCode::kFailed : ExitCode::kOk;
+    return counts.acknowledged > 0 ? ExitCode::kPartly : ExitCode::kFailed;
+}
+
+}  // namespace binnacle

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/formats.h"
+#include "app/ctl/table.h"
+#include "connectors/station/station_client.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace binnacle {
+
+/// What the command line said, for all commands.
+struct CtlOptions {
+    std::string socket;
+    std::optional<OutputFormat> format;
+    std::string window;
+    std::string from;
+    std::string to;
+    std::string filter;
+    std::size_t limit = 1000;
+    bool follow = false;
+    std::string file;
+    std::string reason;
+    std::string service;
+    std::string change;
+};
+
+struct ExitCode {
+    static constexpr int kOk = 0;
+    static constexpr int kFailed = 1;
+    static constexpr int kUsage = 2;
+    static constexpr int kDifferences = 3;
+    static constexpr int kPartly = 4;
+};
+
+/// One run of one command: its options, the station, and where its words go (data on standard output, talk on
+/// standard error). One thread at a time.
+class Session {
+  public:
+    explicit Session(CtlOptions options);
+
+    const CtlOptions& options() const { return m_options; }
+    OutputFormat format() const { return m_options.format.value_or(OutputFormat::table); }
+    /// The station, or null after saying why not and what to do.
+    std::shared_ptr<StationClient> station();
+
+    /// Writes and flushes; false when nobody reads any more.
+    bool print(const std::string& text);
+    void print(const Table& table);
+    /// A document as JSON or YAML, as asked for.
+    void printDocument(const Json& document);
+    void say(const std::string& line) const;
+    /// Says what went wrong; the exit code for it.
+    int fail(const Error& error) const;
+    int misused(const Error& error) const;
+
+  private:
+    CtlOptions m_options;
+    bool m_inColour;
+};
+
+/// "payment: weights 90/10": text of an Error for people.
+std::string sentenceOf(const Error& error);
+
+}  // namespace binnacle
