@@ -49,7 +49,9 @@ def node(proxy):
 
 
 def grpc_service():
-    return {"envoy_grpc": {"cluster_name": "binnacle"}}
+    """Tries again within 2 s: Envoy's own bound is 30 s, and a restarted station would miss its proxies that long."""
+    again = {"retry_back_off": {"base_interval": "0.25s", "max_interval": "2s"}}
+    return {"envoy_grpc": {"cluster_name": "binnacle", "retry_policy": again}}
 
 
 def metrics_sink():
