@@ -58,7 +58,7 @@ class ChartView::Plot : public QChartView {
         setMouseTracking(true);
         setFocusPolicy(Qt::StrongFocus);
         setFixedHeight(kPlotHeight);
-        setBackgroundBrush(Qt::NoBrush);
+        viewport()->setAutoFillBackground(false);  // the panel shows through
         setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         chart()->legend()->hide();
         chart()->setBackgroundVisible(false);

@@ -24,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRowHeight = 24;
+constexpr int kPadding = 16;
 
 std::optional<Health> healthOfStanding(const QVariant& standing) {
     if (!standing.isValid()) return std::nullopt;
@@ -65,7 +66,7 @@ class StandingDelegate : public QStyledItemDelegate {
 
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const QSize size = QStyledItemDelegate::sizeHint(option, index);
-        return healthOfStanding(index.data(kStandingRole)) ? size + QSize(20, 0) : size;
+        return size + QSize(healthOfStanding(index.data(kStandingRole)) ? 20 + kPadding : kPadding, 0);
     }
 };
 
@@ -136,7 +137,12 @@ void HostsView::build() {
     d->table->setAccessibleName(tr("Hosts and breakers"));
     d->table->verticalHeader()->hide();
     d->table->verticalHeader()->setDefaultSectionSize(kRowHeight);
-    d->table->horizontalHeader()->setHighlightSections(false);
+    QHeaderView* header = d->table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    // What the breaker does comes before what has been counted.
+    header->moveSection(header->visualIndex(HostTableModel::kBreaker), HostTableModel::kActive);
+    header->moveSection(header->visualIndex(HostTableModel::kLimits), HostTableModel::kActive + 2);
     d->table->horizontalHeader()->setStretchLastSection(true);
     auto* empty =
         new ToneLabel(tr("No proxy has told of its hosts yet.\nThey come with the metrics stream and the "

@@ -41,6 +41,8 @@ ToneLabel::ToneLabel(const QString& text, TextSize size, TextTone tone, QWidget*
     : QLabel(text, parent), m_tone(tone) {
     setTextFormat(Qt::PlainText);
     setFont(fontOf(font(), size));
+    // Inside a panel with the base background a label would take its colour from the wrong role.
+    setForegroundRole(QPalette::WindowText);
     applyTheme();
 }
 

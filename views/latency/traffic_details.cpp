@@ -170,7 +170,7 @@ void TrafficDetails::showSides(const SidesFact& facts) {
         };
         rows.push_back(row(tr("Caller's proxy"), facts.caller));
         rows.push_back(row(tr("Callee's proxy"), facts.callee));
-        rows.push_back({{{tr("Caller's beyond callee's")},
+        rows.push_back({{{tr("Difference")},
                          {signedCount(facts.callee.requests, facts.caller.requests)},
                          {signedDuration(quantileOf(facts.callee, 0.5), quantileOf(facts.caller, 0.5))},
                          {signedDuration(quantileOf(facts.callee, 0.99), quantileOf(facts.caller, 0.99))}}});

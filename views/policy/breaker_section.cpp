@@ -77,7 +77,9 @@ void BreakerSection::showFacts(const BreakerFacts& facts) {
         const PolicyField& field = number->field();
         QStringList parts = {originText(field, facts), observedText(field, facts)};
         parts.removeAll(QString());
-        number->setFacts(parts.join(u" · "_s));
+        const bool isCount = field.unit != FieldUnit::seconds && field.unit != FieldUnit::percent;
+        const QString unit = isCount ? QString(unitText(field.unit) + u": "_s) : QString();
+        number->setFacts(unit + parts.join(u" · "_s));
         std::optional<std::uint64_t> live;
         for (const ClusterState* cluster : clustersOf(m_draft.service(), facts)) {
             if (const auto value = field.live(*cluster)) live = std::max(live.value_or(0), *value);

@@ -54,15 +54,18 @@ FactCell answerCell(const ProxyAnswer& answer) {
     return {};
 }
 
-/// Each error text once, with the proxies that gave it.
-QString errorsText(const Change& change) {
-    std::map<QString, QStringList> byError;
+/// Each text once, with the proxies that gave it: "a, b: text".
+QString grouped(const Change& change, std::string ProxyAnswer::* field) {
+    std::map<QString, QStringList> byText;
     for (const ProxyAnswer& answer : change.answers) {
-        if (!answer.error.empty()) byError[text(answer.error)].append(text(answer.node));
+        if (!(answer.*field).empty()) byText[text(answer.*field)].append(text(answer.node));
     }
     QStringList lines;
-    for (const auto& [error, nodes] : byError) {
-        lines.append(ChangeSummary::tr("%1 says: %2").arg(nodes.join(u", "_s), error));
+    for (const auto& [told, nodes] : byText) {
+        const bool isEverybody = nodes.size() == static_cast<qsizetype>(change.answers.size());
+        const QString who =
+            isEverybody && nodes.size() > 1 ? ChangeSummary::tr("every proxy") : nodes.join(u", "_s);
+        lines.append(ChangeSummary::tr("%1: %2").arg(who, told));
     }
     return lines.join(u'\n');
 }
@@ -88,17 +91,20 @@ QString changeStateSentence(const Change& change) {
 }
 
 ChangeSummary::ChangeSummary(PolicySession& policy, QWidget* parent) : QWidget(parent), m_policy(policy) {
-    m_answers = new FactTable({tr("Proxy"), tr("After"), tr("Answer"), tr("Live there")}, this);
-    m_answers->setTextColumn(3);
+    m_answers = new FactTable({tr("Proxy"), tr("Answer"), tr("After")}, this);
+    m_answers->setTextColumn(1);
     m_answers->setAccessibleName(tr("Each proxy's answer"));
     m_errors = new ToneLabel({}, TextSize::small, TextTone::normal, this);
     m_errors->setFit(TextFit::wrap);
+    m_live = new ToneLabel({}, TextSize::small, TextTone::muted, this);
+    m_live->setFit(TextFit::wrap);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(16);
     column->addWidget(buildHead());
     column->addWidget(m_answers);
     column->addWidget(m_errors);
+    column->addWidget(m_live);
     column->addWidget(buildRevert());
     connectAll();
 }
@@ -203,18 +209,19 @@ void ChangeSummary::showAnswers() {
     std::vector<FactRow> rows;
     for (const ProxyAnswer& answer : m_change->answers) {
         const QString node = text(answer.node);
-        const QString live = text(answer.live);
         const bool hasAnswer = answer.state != AnswerState::silent;
         rows.push_back({{{node, std::nullopt, node},
-                         {hasAnswer ? formatDuration(answer.after) : u"–"_s},
                          answerCell(answer),
-                         {live.isEmpty() ? tr("not read") : live.simplified(), std::nullopt, live}}});
+                         {hasAnswer ? formatDuration(answer.after) : u"–"_s}}});
     }
     m_answers->setVisible(!rows.empty());
     m_answers->setRows(std::move(rows));
-    const QString errors = errorsText(*m_change);
+    const QString errors = grouped(*m_change, &ProxyAnswer::error);
     m_errors->setText(errors);
     m_errors->setVisible(!errors.isEmpty());
+    const QString live = grouped(*m_change, &ProxyAnswer::live);
+    m_live->setText(tr("Read back – %1").arg(live));
+    m_live->setVisible(!live.isEmpty());
 }
 
 void ChangeSummary::showRevert() {

@@ -46,6 +46,7 @@ class ChangeSummary : public QWidget {
     ToneLabel* m_what;
     FactTable* m_answers;
     ToneLabel* m_errors;
+    ToneLabel* m_live;
     QPushButton* m_revert;
     QWidget* m_ask;
     QLineEdit* m_revertReason;

@@ -5,13 +5,16 @@
 #include "models/qt/format.h"
 #include "views/latency/tone_label.h"
 #include "views/policy/change_summary.h"
+#include "views/policy/panel_palette.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace binnacle {
 
@@ -20,6 +23,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRowHeight = 24;
+constexpr int kPadding = 16;
+constexpr int kWidest = 320;
 
 }  // namespace
 
@@ -64,8 +69,10 @@ void ChangesView::build() {
     d->details->setWidgetResizable(true);
     d->details->setFrameShape(QFrame::NoFrame);
     d->details->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    d->details->setMinimumWidth(320);
+    d->details->setMinimumWidth(360);
+    d->details->setBackgroundRole(QPalette::Base);
     d->details->setWidget(d->summary);
+    makePanel(*d->summary);
     auto* split = new QSplitter(Qt::Horizontal, this);
     split->addWidget(d->table);
     split->addWidget(d->details);
@@ -115,8 +122,20 @@ void ChangesView::showHistory() {
         if (history[i].id == chosen) row = static_cast<int>(i);
     }
     d->table->setCurrentIndex(d->model->index(row, 0));
-    d->table->resizeColumnsToContents();
+    fitColumns();
     showChosen();
+}
+
+void ChangesView::fitColumns() {
+    d->table->resizeColumnsToContents();
+    for (int column = 0; column < d->model->columnCount(); ++column) {
+        d->table->setColumnWidth(column, std::min(d->table->columnWidth(column) + kPadding, kWidest));
+    }
+}
+
+void ChangesView::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && d->summary) makePanel(*d->summary);
 }
 
 void ChangesView::showChosen() {

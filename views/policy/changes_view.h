@@ -16,6 +16,9 @@ class ChangesView : public QWidget {
     explicit ChangesView(PolicySession& policy, QWidget* parent = nullptr);
     ~ChangesView() override;
 
+  protected:
+    void changeEvent(QEvent* event) override;
+
   private:
     struct Private;
 
@@ -23,6 +26,7 @@ class ChangesView : public QWidget {
     void connectAll();
     void showHistory();
     void showChosen();
+    void fitColumns();
 
     std::unique_ptr<Private> d;
 };

@@ -21,24 +21,19 @@ constexpr int kMostLines = 18;
 QTextCharFormat formatOf(DiffKind kind) {
     const Theme& theme = Theme::current();
     QTextCharFormat format;
-    format.setForeground(theme.text);
-    switch (kind) {
-        case DiffKind::proxies:
-            format.setFontWeight(QFont::DemiBold);
-            break;
-        case DiffKind::resource:
-        case DiffKind::same:
-        case DiffKind::skipped:
-            format.setForeground(theme.textMuted);
-            break;
-        case DiffKind::removed:
-        case DiffKind::added: {
-            QColor ground = kind == DiffKind::removed ? theme.failing : theme.good;
-            ground.setAlphaF(0.18F);
-            format.setBackground(ground);
-            break;
-        }
-    }
+    const bool isQuiet = kind == DiffKind::resource || kind == DiffKind::same || kind == DiffKind::skipped;
+    format.setForeground(isQuiet ? theme.textMuted : theme.text);
+    if (kind == DiffKind::proxies) format.setFontWeight(QFont::DemiBold);
+    return format;
+}
+
+/// The ground of a whole line, so that a change is seen from afar; the sign says the same without the colour.
+QTextBlockFormat groundOf(DiffKind kind) {
+    QTextBlockFormat format;
+    if (kind != DiffKind::removed && kind != DiffKind::added) return format;
+    QColor ground = kind == DiffKind::removed ? Theme::current().failing : Theme::current().good;
+    ground.setAlphaF(0.16F);
+    format.setBackground(ground);
     return format;
 }
 
@@ -47,6 +42,7 @@ QTextCharFormat formatOf(DiffKind kind) {
 DiffView::DiffView(QWidget* parent) : QPlainTextEdit(parent) {
     setReadOnly(true);
     setFrameShape(QFrame::NoFrame);
+    showGround();
     setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setTabChangesFocus(true);
@@ -67,8 +63,10 @@ void DiffView::show() {
     QTextCursor cursor(document());
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const DiffLine& line = m_lines[i];
-        if (i > 0) cursor.insertText(u"\n"_s, QTextCharFormat());
-        if (i > 0 && line.kind == DiffKind::proxies) cursor.insertText(u"\n"_s, QTextCharFormat());
+        if (i > 0) cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
+        if (i > 0 && line.kind == DiffKind::proxies)
+            cursor.insertBlock(QTextBlockFormat(), QTextCharFormat());
+        cursor.setBlockFormat(groundOf(line.kind));
         cursor.insertText(text(std::string(diffSign(line.kind)) + line.text), formatOf(line.kind));
     }
     moveCursor(QTextCursor::Start);
@@ -81,7 +79,17 @@ QSize DiffView::sizeHint() const {
 
 void DiffView::changeEvent(QEvent* event) {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) show();
+    if (event->type() != QEvent::PaletteChange || m_isPainting) return;
+    showGround();
+    show();
+}
+
+void DiffView::showGround() {
+    m_isPainting = true;
+    QPalette colors;
+    colors.setColor(QPalette::Base, Theme::current().mapBackground);
+    setPalette(colors);
+    m_isPainting = false;
 }
 
 }  // namespace binnacle

@@ -23,8 +23,10 @@ class DiffView : public QPlainTextEdit {
 
   private:
     void show();
+    void showGround();
 
     std::vector<DiffLine> m_lines;
+    bool m_isPainting = false;
 };
 
 }  // namespace binnacle

@@ -29,14 +29,11 @@ NumberField::NumberField(const PolicyField& field, QWidget* parent) : QWidget(pa
     m_number->setAccessibleName(field.name);
     m_number->setAccessibleDescription(field.help);
     m_number->setDecimals(isTime ? 1 : 0);
-    m_number->setSpecialValueText(tr("not set"));
     m_number->setRange(kUnset, field.most);
-    m_number->setSingleStep(isTime ? 1 : 1);
     m_number->setAlignment(Qt::AlignRight);
-    m_number->setFixedWidth(96);
+    m_number->setFixedWidth(104);
     m_number->setKeyboardTracking(true);
-    auto* unit = new ToneLabel(unitText(field.unit), TextSize::body, TextTone::muted, this);
-    unit->setFixedWidth(unit->fontMetrics().horizontalAdvance(unitText(FieldUnit::connections)) + 2);
+    if (isTime || field.unit == FieldUnit::percent) m_number->setSuffix(u' ' + unitText(field.unit));
     m_facts = new ToneLabel({}, TextSize::small, TextTone::muted, this);
     m_facts->setFit(TextFit::wrap);
     m_zero = new ToneLabel(field.zero, TextSize::small, TextTone::normal, this);
@@ -51,10 +48,9 @@ NumberField::NumberField(const PolicyField& field, QWidget* parent) : QWidget(pa
     grid->setColumnStretch(1, 1);
     grid->addWidget(m_isSet, 0, 0, 1, 2);
     grid->addWidget(m_number, 0, 2);
-    grid->addWidget(unit, 0, 3);
-    grid->addWidget(m_facts, 1, 0, 1, 4);
+    grid->addWidget(m_facts, 1, 0, 1, 3);
     grid->addWidget(m_zeroMark, 2, 0, Qt::AlignTop);
-    grid->addWidget(m_zero, 2, 1, 1, 3);
+    grid->addWidget(m_zero, 2, 1, 1, 2);
     connect(m_isSet, &QCheckBox::toggled, this, &NumberField::toggle);
     connect(m_number, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         if (!m_isShowing && m_isSet->isChecked() && value > kUnset) Q_EMIT edited(value);
@@ -66,6 +62,8 @@ void NumberField::setValue(std::optional<double> value) {
     m_isShowing = true;
     m_isSet->setChecked(value.has_value());
     m_number->setEnabled(value.has_value());
+    // The special text stands for the least value: a 0 that was meant must not read as "not set".
+    m_number->setSpecialValueText(value ? QString() : tr("not set"));
     m_number->setMinimum(value ? 0 : kUnset);
     // Half-typed text of the user's own is left alone: only another value replaces it.
     if (m_number->value() != value.value_or(kUnset)) m_number->setValue(value.value_or(kUnset));

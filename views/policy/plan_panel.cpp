@@ -76,7 +76,7 @@ void PlanPanel::showWorking() {
 void PlanPanel::showPlan(const Plan& plan) {
     std::set<std::string> proxies;
     for (const NativeChange& change : plan.changes) proxies.insert(change.proxy);
-    m_diffSection->setNote(tr("%n proxies", nullptr, static_cast<int>(proxies.size())));
+    m_diffSection->setNote(proxies.size() == 1 ? tr("1 proxy") : tr("%1 proxies").arg(proxies.size()));
     m_diff->setLines(nativeDiff(plan.changes));
     m_diff->setVisible(!plan.changes.empty());
     m_message->setText(tr("No proxy would get anything new."));
@@ -120,6 +120,7 @@ QWidget* PlanPanel::problemRow(const Problem& problem) {
     const QString what = tr("%1: %2").arg(severityText(problem.severity), text(problem.reason));
     auto* reason = new ToneLabel(what, TextSize::body, TextTone::normal, row);
     reason->setFit(TextFit::wrap);
+    reason->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     grid->addWidget(mark, 0, 0, Qt::AlignTop);
     grid->addWidget(reason, 0, 1);
     QStringList details = {text(problem.place), text(problem.fix)};

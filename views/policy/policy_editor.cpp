@@ -4,9 +4,11 @@
 #include "models/qt/format.h"
 #include "views/latency/tone_label.h"
 #include "views/policy/change_card.h"
+#include "views/policy/panel_palette.h"
 #include "views/policy/policy_form.h"
 
 #include <QAction>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
@@ -36,6 +38,12 @@ PolicyEditor::PolicyEditor(TelemetrySession& telemetry, PolicySession& policy, Q
     : QWidget(parent), d(std::make_unique<Private>(Private{telemetry, policy})) {
     build();
     connectAll();
+    makePanel(*this);
+}
+
+void PolicyEditor::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) makePanel(*this);
 }
 
 PolicyEditor::~PolicyEditor() = default;
@@ -49,6 +57,8 @@ void PolicyEditor::build() {
     d->cardArea->setFrameShape(QFrame::NoFrame);
     d->cardArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     d->cardArea->setWidget(d->card);
+    d->cardArea->setBackgroundRole(QPalette::Base);
+    d->card->setAutoFillBackground(false);
     d->pages = new QStackedWidget(this);
     d->pages->addWidget(d->form);
     d->pages->addWidget(d->cardArea);
@@ -95,12 +105,16 @@ QLayout* PolicyEditor::buildHead() {
     close->setObjectName(u"close"_s);
     close->setAutoRaise(true);
     connect(close, &QToolButton::clicked, this, &PolicyEditor::closed);
-    auto* head = new QHBoxLayout;
+    tools->addStretch(1);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(d->title, 1);
+    top->addWidget(close);
+    auto* head = new QVBoxLayout;
     head->setContentsMargins(16, 16, 16, 8);
-    head->setSpacing(8);
-    head->addWidget(d->title, 1);
+    head->setSpacing(4);
+    head->addLayout(top);
     head->addWidget(d->tools);
-    head->addWidget(close);
     return head;
 }
 

@@ -28,6 +28,9 @@ class PolicyEditor : public QWidget {
   Q_SIGNALS:
     void closed();
 
+  protected:
+    void changeEvent(QEvent* event) override;
+
   private:
     struct Private;
 

@@ -60,13 +60,13 @@ std::vector<PolicyField> limitFields() {
 
 std::vector<PolicyField> outlierFields() {
     return {
-        {"outlierDetection.consecutive5xx", FieldGroup::outlier, FieldUnit::failures, tr("Consecutive 5xx"),
+        {"outlierDetection.consecutive5xx", FieldGroup::outlier, FieldUnit::failures, tr("5xx in a row"),
          tr("Answers of 5xx in a row that eject a host. A host already past a lowered limit is ejected only "
             "after a "
             "success has reset its count."),
          tr("0: this check is off."), kMostCount},
         {"outlierDetection.consecutiveGatewayFailure", FieldGroup::outlier, FieldUnit::failures,
-         tr("Consecutive gateway failures"), tr("Answers of 502, 503 or 504 in a row that eject a host."),
+         tr("Gateway failures in a row"), tr("Answers of 502, 503 or 504 in a row that eject a host."),
          tr("0: this check is off."), kMostCount},
         {"outlierDetection.interval",
          FieldGroup::outlier,

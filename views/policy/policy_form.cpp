@@ -58,6 +58,8 @@ void PolicyForm::build() {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
+    scroll->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(false);
     m_failure = new ToneLabel({}, TextSize::body, TextTone::normal, this);
     m_failure->setFit(TextFit::wrap);
     m_failure->hide();
@@ -169,7 +171,8 @@ QString PolicyForm::obstacle() const {
     const auto errors = static_cast<int>(
         std::count_if(m_plan.problems.begin(), m_plan.problems.end(),
                       [](const Problem& problem) { return problem.severity == Severity::error; }));
-    if (errors > 0) return tr("%n error(s) to mend first.", nullptr, errors);
+    if (errors == 1) return tr("1 error to mend first.");
+    if (errors > 1) return tr("%1 errors to mend first.").arg(errors);
     if (m_plan.changes.empty()) return tr("Nothing changes: no proxy would get anything new.");
     return {};
 }
@@ -177,8 +180,9 @@ QString PolicyForm::obstacle() const {
 void PolicyForm::showObstacle() {
     std::set<std::string> proxies;
     for (const NativeChange& change : m_plan.changes) proxies.insert(change.proxy);
-    m_apply->setObstacle(obstacle(),
-                         tr("Writes to %n proxies at once.", nullptr, static_cast<int>(proxies.size())));
+    m_apply->setObstacle(obstacle(), proxies.size() == 1
+                                         ? tr("Writes to 1 proxy.")
+                                         : tr("Writes to %1 proxies at once.").arg(proxies.size()));
 }
 
 void PolicyForm::resizeEvent(QResizeEvent* event) {
