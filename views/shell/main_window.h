@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/core/base/clock.h"
+#include "models/qt/map_selection.h"
+#include "models/qt/policy_session.h"
+#include "models/qt/telemetry_session.h"
+
+#include <QMainWindow>
+#include <QString>
+
+class QActionGroup;
+class QDockWidget;
+class QMenu;
+class QStackedWidget;
+
+namespace binnacle {
+
+class CommandPalette;
+class EmptyPage;
+class Inspector;
+class KeysPanel;
+class MapView;
+class MessageBar;
+class PaintProbe;
+class PolicyEditor;
+class StatusLine;
+class ThemeChoice;
+class TopBar;
+
+/// The one window: lays the views out, carries the selection between them, and holds the actions and keys.
+/// Knows no figure itself. UI thread only.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    enum class View { map, latency, policy, requests };
+
+    MainWindow(TelemetrySession& telemetry, PolicySession& policy, ThemeChoice& theme, const Clock& clock);
+    ~MainWindow() override;
+
+    /// Brings one view to the front, with something worth looking at chosen in it.
+    void showView(View view);
+    MapSelection& selection() { return m_selection; }
+    PaintProbe& probe() { return *m_probe; }
+
+  protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void buildCentre();
+    void buildDocks();
+    QDockWidget* addPanel(const QString& name, const QString& title, QWidget* content,
+                          Qt::DockWidgetArea area);
+    void buildMenus();
+    void buildFileMenu();
+    void buildViewMenu();
+    void buildGoMenu();
+    void buildHelpMenu();
+    void buildMapMenu();
+    void buildThemeMenu(QMenu& view);
+    QAction* addCommand(QMenu& menu, const QString& name, const QString& title, const QKeySequence& key);
+    void connectSessions();
+    void connectViews();
+    void restoreLayout();
+    void saveLayout() const;
+    void restorePins();
+    void savePins() const;
+    void showFrame();
+    void showState();
+    void openPalette();
+    void goBack();
+    void editPolicy(const QString& service);
+    void selectWhereItHurts();
+
+    TelemetrySession& m_telemetry;
+    PolicySession& m_policy;
+    ThemeChoice& m_theme;
+    const Clock& m_clock;
+    MapSelection m_selection;
+    TopBar* m_topBar;
+    MessageBar* m_message;
+    QStackedWidget* m_centre;
+    EmptyPage* m_empty;
+    MapView* m_map;
+    Inspector* m_inspector = nullptr;
+    PolicyEditor* m_policyEditor = nullptr;
+    QDockWidget* m_inspectorDock = nullptr;
+    QDockWidget* m_policyDock = nullptr;
+    QDockWidget* m_requestsDock = nullptr;
+    StatusLine* m_status;
+    CommandPalette* m_palette;
+    KeysPanel* m_keys;
+    PaintProbe* m_probe;
+    QActionGroup* m_themes = nullptr;
+    bool m_isCloseAllowed = false;  // the user was told that a change is on its way
+};
+
+}  // namespace binnacle
