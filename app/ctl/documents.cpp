@@ -126,17 +126,6 @@ Json countsDocument(const Change& change) {
     return {{"acknowledged", counts.acknowledged}, {"rejected", counts.rejected}, {"silent", counts.silent}};
 }
 
-Json answersOf(const Change& change) {
-    Json out = Json::array();
-    for (const ProxyAnswer& answer : change.answers) {
-        Json entry{{"node", answer.node}, {"state", nameOf(answer.state)}, {"error", answer.error}};
-        entry["after_ms"] = answer.state == AnswerState::silent ? Json() : Json(milliseconds(answer.after));
-        entry["live"] = answer.live;
-        out.push_back(std::move(entry));
-    }
-    return out;
-}
-
 Json errorsOf(const Change& change) {
     Json out = Json::array();
     for (const ProxyAnswer& answer : change.answers)
@@ -370,7 +359,6 @@ Json historyDocument(const std::vector<Change>& changes) {
         entry["edits"] = editsDocument(change.edits);
         entry["proxies"] = countsDocument(change);
         entry["errors"] = errorsOf(change);
-        entry["answers"] = answersOf(change);
         entry["answers"] = answersOf(change);
         out.push_back(std::move(entry));
     }
