@@ -98,7 +98,8 @@ struct Shard::State {
     Row* findOrAddRow(std::uint32_t key, std::int64_t second);
     void count(Row& row, const Entry& entry, std::uint16_t status);
     void keep(ProxySlot& slot, const Entry& entry, TailRecord record);
-    void appendText(TailRecord& record, TailRecord::Text which, std::string_view raw);
+    void appendText(TailBlock& block, TailRecord& record, TailRecord::Text which, std::string_view raw);
+    TailBlock* openBlock();
     bool isAcceptable(const Entry& entry);
     std::uint16_t clampStatus(std::uint16_t status);
     void note(ClampReason reason) { ++batch->clamped[static_cast<std::size_t>(reason)]; }
@@ -127,6 +128,8 @@ struct Shard::State {
     std::vector<Row> rows;
     std::size_t usedRows = 0;
     std::size_t sketchBytes = 0;
+    std::size_t tailRecords = 0;
+    std::size_t tailBytes = 0;
     TimePoint epochStart{};
     TimePoint latest{};
 
@@ -252,27 +255,41 @@ void Shard::State::count(Row& row, const Entry& entry, std::uint16_t status) {
     sketchBytes += row.latency.windowBytes() - before;
 }
 
-void Shard::State::appendText(TailRecord& record, TailRecord::Text which, std::string_view raw) {
-    std::string& arena = batch->tail.arena;
+void Shard::State::appendText(TailBlock& block, TailRecord& record, TailRecord::Text which,
+                              std::string_view raw) {
     const bool isPath = which == TailRecord::path;
-    const std::size_t most = isPath ? limits.pathBytes
-                             : which == TailRecord::requestId || which == TailRecord::trace
-                                 ? kIdBytes
-                                 : limits.nameBytes;
+    const bool isId = which == TailRecord::requestId || which == TailRecord::trace;
+    const std::size_t most = isPath ? limits.pathBytes : isId ? kIdBytes : limits.nameBytes;
     if (raw.size() <= most && isPlainText(raw)) {
-        arena += raw;
+        block.arena += raw;
         record.lengths[which] = static_cast<std::uint16_t>(raw.size());
         return;
     }
     if (raw.size() > most) note(isPath ? ClampReason::pathCut : ClampReason::textCut);
     const std::string safe = safeText(raw.substr(0, most + 1), most);
-    arena += safe;
+    block.arena += safe;
     record.lengths[which] = static_cast<std::uint16_t>(safe.size());
 }
 
+// The block to write the next record to; null when the tail is full until the next drain.
+TailBlock* Shard::State::openBlock() {
+    std::vector<TailBlock>& blocks = batch->tail;
+    const bool isFull = !blocks.empty() && (blocks.back().records.size() >= TailBlock::kRecords ||
+                                            blocks.back().arena.size() >= TailBlock::kArena);
+    if (!isFull && !blocks.empty() && tailRecords < limits.tailRecords) return &blocks.back();
+    if (tailRecords >= limits.tailRecords || tailBytes >= limits.tailBytes) return nullptr;
+    if (isFull) tailBytes += blocks.back().arena.size();
+    blocks.emplace_back();
+    if (isFull) {  // there are many: the next one will be full as well
+        blocks.back().records.reserve(TailBlock::kRecords);
+        blocks.back().arena.reserve(TailBlock::kArena);
+    }
+    return &blocks.back();
+}
+
 void Shard::State::keep(ProxySlot& slot, const Entry& entry, TailRecord record) {
-    TailBlock& tail = batch->tail;
-    if (tail.records.size() >= limits.tailRecords || tail.arena.size() >= limits.tailBytes) {
+    TailBlock* block = openBlock();
+    if (!block) {
         ++batch->tailDropped;
         return;
     }
@@ -289,16 +306,17 @@ void Shard::State::keep(ProxySlot& slot, const Entry& entry, TailRecord record) 
     record.route = nameId(slot, entry.route);
     record.method = nameId(slot, entry.method);
     record.attempts = entry.attempts;
-    record.arena = static_cast<std::uint32_t>(tail.arena.size());
-    appendText(record, TailRecord::path, pathOnly(entry.path));
-    appendText(record, TailRecord::authority, withoutUserInfo(entry.authority));
-    appendText(record, TailRecord::details, entry.details);
-    appendText(record, TailRecord::requestId, entry.requestId);
-    appendText(record, TailRecord::trace, entry.traceId);
+    record.arena = static_cast<std::uint32_t>(block->arena.size());
+    appendText(*block, record, TailRecord::path, pathOnly(entry.path));
+    appendText(*block, record, TailRecord::authority, withoutUserInfo(entry.authority));
+    appendText(*block, record, TailRecord::details, entry.details);
+    appendText(*block, record, TailRecord::requestId, entry.requestId);
+    appendText(*block, record, TailRecord::trace, entry.traceId);
     const std::int64_t end = record.end();
-    tail.oldestEnd = tail.records.empty() ? end : std::min(tail.oldestEnd, end);
-    tail.newestEnd = tail.records.empty() ? end : std::max(tail.newestEnd, end);
-    tail.records.push_back(record);
+    block->oldestEnd = block->records.empty() ? end : std::min(block->oldestEnd, end);
+    block->newestEnd = block->records.empty() ? end : std::max(block->newestEnd, end);
+    block->records.push_back(record);
+    ++tailRecords;
 }
 
 bool Shard::State::isAcceptable(const Entry& entry) {
@@ -358,7 +376,7 @@ void Shard::State::recycle(std::uint32_t epoch) {
         rows.shrink_to_fit();
     }
     usedRows = 0;
-    sketchBytes = 0;
+    sketchBytes = tailRecords = tailBytes = 0;
     rowTable.clear();
     freeSlots.insert(freeSlots.end(), closing.begin(), closing.end());
     closing.clear();

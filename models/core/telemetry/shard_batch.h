@@ -75,6 +75,10 @@ struct TailRecord {
 
 /// Records in the order they came; immutable once published.
 struct TailBlock {
+    /// A full block: small enough that memory goes round instead of to the system and back.
+    static constexpr std::size_t kRecords = 512;
+    static constexpr std::size_t kArena = 64U << 10U;
+
     std::vector<TailRecord> records;
     std::string arena;
     std::uint64_t firstSequence = 0;
@@ -119,7 +123,7 @@ struct ShardBatch {
     std::vector<std::uint32_t> closed;
     std::vector<ProxyActivity> activity;
     std::vector<Second> seconds;  ///< ascending
-    TailBlock tail;
+    std::vector<TailBlock> tail;  ///< oldest first
     std::uint64_t received = 0;
     std::uint64_t tailDropped = 0;
     std::array<std::uint64_t, kRejectReasons> rejected{};

@@ -118,6 +118,7 @@ void Directory::noteConnected(std::uint32_t workload, bool connected) {
 }
 
 void Directory::noteProxy(const std::string& node, std::uint32_t workload) {
+    if (node.empty()) return;
     const auto [at, isNew] = m_proxies.try_emplace(node, workload);
     if (!isNew && at->second == workload) return;
     at->second = workload;
@@ -233,7 +234,7 @@ std::optional<std::uint32_t> Directory::byPrincipal(std::string_view principal) 
 // only.
 Node Directory::caller(const CallerClue& clue) const {
     const auto proven = byPrincipal(clue.principal);
-    const auto claimed = clue.node.empty() ? std::nullopt : lookUp(m_proxies, clue.node);
+    const auto claimed = lookUp(m_proxies, clue.node);
     if (proven && claimed &&
         m_workloads[*proven].workload.service == m_workloads[*claimed].workload.service) {
         return nodeOf(*claimed);

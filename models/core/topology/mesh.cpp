@@ -190,15 +190,23 @@ void Mesh::State::takeSeconds(const ShardMap& map, ShardBatch& batch, std::int64
 }
 
 void Mesh::State::takeTail(const ShardMap& map, ShardBatch& batch) {
-    for (TailRecord& record : batch.tail.records) {
-        record.key = map.keys[record.key];
-        const auto proxy = map.proxies.find(record.proxy);
-        record.proxy = proxy == map.proxies.end() ? 0 : proxy->second;
-        for (std::uint32_t* name : {&record.cluster, &record.host, &record.route, &record.method}) {
-            *name = map.names[*name];
+    std::uint32_t serial = IndexTable::kNotFound;
+    std::uint32_t proxy = 0;
+    for (TailBlock& block : batch.tail) {
+        for (TailRecord& record : block.records) {
+            if (record.proxy != serial) {
+                serial = record.proxy;
+                const auto found = map.proxies.find(serial);
+                proxy = found == map.proxies.end() ? 0 : found->second;
+            }
+            record.proxy = proxy;
+            record.key = map.keys[record.key];
+            for (std::uint32_t* name : {&record.cluster, &record.host, &record.route, &record.method}) {
+                *name = map.names[*name];
+            }
         }
+        tail.add(std::move(block));
     }
-    tail.add(std::move(batch.tail));
 }
 
 void Mesh::State::takeCounters(const ShardBatch& batch, TimePoint now) {

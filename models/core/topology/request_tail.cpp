@@ -7,8 +7,8 @@ namespace binnacle {
 
 void RequestTail::add(TailBlock block) {
     if (block.records.empty()) return;
-    block.records.shrink_to_fit();
-    block.arena.shrink_to_fit();
+    if (block.records.capacity() > block.records.size() * 5 / 4) block.records.shrink_to_fit();
+    if (block.arena.capacity() > block.arena.size() * 5 / 4) block.arena.shrink_to_fit();
     block.firstSequence = m_nextSequence;
     m_nextSequence += block.records.size();
     m_records += block.records.size();

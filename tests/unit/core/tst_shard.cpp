@@ -56,7 +56,7 @@ TEST_F(ShardTest, DrainsNothingTwice) {
     ASSERT_NE(batch, nullptr);
     EXPECT_EQ(batch->received, 1U);
     EXPECT_EQ(rows(*batch), 1U);
-    EXPECT_EQ(batch->tail.records.size(), 1U);
+    EXPECT_EQ(batch->tail.at(0).records.size(), 1U);
     EXPECT_EQ(shard.drain(), nullptr);
 }
 
@@ -115,7 +115,7 @@ TEST_F(ShardTest, TakesAnyValuesWithoutHarm) {
     const auto batch = shard.drain();
     const std::uint64_t refused =
         rejectedOf(*batch, RejectReason::negativeDuration) + rejectedOf(*batch, RejectReason::absurdDuration);
-    EXPECT_EQ(batch->tail.records.size() + refused, added);
+    EXPECT_EQ(batch->tail.at(0).records.size() + refused, added);
     EXPECT_GT(clampedOf(*batch, ClampReason::status), 0U);
 }
 
@@ -127,7 +127,7 @@ TEST_F(ShardTest, KeepsThePathWithoutItsQueryAndTheHostWithoutItsUser) {
     e.path = "/pay#card=4111";
     add(e);
     const auto batch = shard.drain();
-    const TailBlock& tail = batch->tail;
+    const TailBlock& tail = batch->tail.at(0);
     EXPECT_EQ(tail.text(tail.records[0], TailRecord::path), "/pay");
     EXPECT_EQ(tail.text(tail.records[0], TailRecord::authority), "shop.example");
     EXPECT_EQ(tail.text(tail.records[1], TailRecord::path), "/pay");
@@ -147,7 +147,7 @@ TEST_F(ShardTest, MakesTextsSafeAndCountsCuts) {
     e.details = "via\nupstream";
     add(e);
     const auto batch = shard.drain();
-    const TailBlock& tail = batch->tail;
+    const TailBlock& tail = batch->tail.at(0);
     EXPECT_EQ(clampedOf(*batch, ClampReason::nameCut), 1U);
     EXPECT_EQ(clampedOf(*batch, ClampReason::pathCut), 1U);
     EXPECT_LE(batch->names[0].size(), 253U);
@@ -200,7 +200,7 @@ TEST_F(TinyShardTest, RefusesProxiesOverTheLimit) {
 TEST_F(TinyShardTest, CountsWhatTheTailCannotKeepAsDroppedNotLost) {
     for (int i = 0; i < 10; ++i) add(entry());
     const auto batch = shard.drain();
-    EXPECT_EQ(batch->tail.records.size(), 3U);
+    EXPECT_EQ(batch->tail.at(0).records.size(), 3U);
     EXPECT_EQ(batch->tailDropped, 7U);
     EdgeStats stats;
     batch->seconds[0].part.addTo(stats, 0);
