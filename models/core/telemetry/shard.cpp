@@ -252,7 +252,8 @@ void Shard::State::count(Row& row, const Entry& entry, std::uint16_t status) {
     }
     const std::size_t before = row.latency.windowBytes();
     row.latency.add(static_cast<std::uint64_t>(entry.duration.count()));
-    sketchBytes += row.latency.windowBytes() - before;
+    // A window that grew downwards may have shed spare capacity: then there is nothing to add.
+    sketchBytes += std::max(row.latency.windowBytes(), before) - before;
 }
 
 void Shard::State::appendText(TailBlock& block, TailRecord& record, TailRecord::Text which,

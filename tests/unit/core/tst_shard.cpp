@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 #include <limits>
+#include <random>
 
 namespace binnacle {
 namespace {
@@ -58,6 +59,16 @@ TEST_F(ShardTest, DrainsNothingTwice) {
     EXPECT_EQ(rows(*batch), 1U);
     EXPECT_EQ(batch->tail.at(0).records.size(), 1U);
     EXPECT_EQ(shard.drain(), nullptr);
+}
+
+TEST_F(ShardTest, RefusesNothingHoweverLatencyWindowsGrowAndShrink) {
+    std::mt19937 random{3};
+    std::uniform_int_distribution<int> exponent{4, 30};
+    for (int tick = 0; tick < 50; ++tick) {
+        for (int i = 0; i < 40; ++i) add(entry(Duration(std::int64_t{1} << exponent(random))));
+        const auto batch = shard.drain();
+        EXPECT_EQ(rejectedOf(*batch, RejectReason::tooManyEdges), 0U);
+    }
 }
 
 TEST_F(ShardTest, TeachesNamesAndKeysOnce) {
