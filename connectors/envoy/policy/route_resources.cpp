@@ -46,7 +46,7 @@ void addUnknownHost(RouteConfiguration& routes) {
     host.set_name("(unknown)");  // no service can be called this
     host.add_domains("*");
     auto& route = *host.add_routes();
-    route.set_name("unknown");
+    route.set_name("(unknown)");
     route.mutable_match()->set_prefix("/");
     route.mutable_direct_response()->set_status(404);
     route.mutable_direct_response()->mutable_body()->set_inline_string(
