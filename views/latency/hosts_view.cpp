@@ -4,8 +4,8 @@
 #include "models/qt/format.h"
 #include "models/qt/host_table_model.h"
 #include "models/qt/item_roles.h"
-#include "views/latency/health_mark.h"
 #include "views/latency/inspector_facts.h"
+#include "views/latency/standing_delegate.h"
 #include "views/latency/tone_label.h"
 
 #include <QCheckBox>
@@ -13,7 +13,6 @@
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
-#include <QStyledItemDelegate>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -24,51 +23,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRowHeight = 24;
-constexpr int kPadding = 16;
-
-std::optional<Health> healthOfStanding(const QVariant& standing) {
-    if (!standing.isValid()) return std::nullopt;
-    switch (static_cast<Standing>(standing.toInt())) {
-        case Standing::neutral:
-        case Standing::muted:
-            return std::nullopt;
-        case Standing::good:
-            return Health::good;
-        case Standing::warning:
-            return Health::degraded;
-        case Standing::bad:
-            return Health::failing;
-    }
-    return std::nullopt;
-}
-
-/// How a cell stands as a mark before its text: never by hue alone.
-class StandingDelegate : public QStyledItemDelegate {
-  public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
-        const auto health = healthOfStanding(index.data(kStandingRole));
-        QStyleOptionViewItem shifted = option;
-        if (health) {
-            QStyleOptionViewItem ground = option;
-            initStyleOption(&ground, index);
-            ground.text.clear();
-            option.widget->style()->drawControl(QStyle::CE_ItemViewItem, &ground, painter, option.widget);
-            paintHealthMark(*painter,
-                            QRectF(option.rect.left() + 4, option.rect.top(), 16, option.rect.height()),
-                            *health);
-            shifted.rect.setLeft(option.rect.left() + 20);
-        }
-        QStyledItemDelegate::paint(painter, shifted, index);
-    }
-
-    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        const QSize size = QStyledItemDelegate::sizeHint(option, index);
-        return size + QSize(healthOfStanding(index.data(kStandingRole)) ? 20 + kPadding : kPadding, 0);
-    }
-};
 
 /// The rows of the clusters that lead to the selection; all of them where nothing is selected.
 class ClusterFilter : public QSortFilterProxyModel {

@@ -4,6 +4,7 @@
 #include "views/common/theme.h"
 #include "views/latency/tone_label.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -68,6 +69,23 @@ void ApplyBar::show() {
     m_apply->setEnabled(why.isEmpty());
     m_why->setText(why.isEmpty() ? m_summary : why);
     m_apply->setAccessibleDescription(m_why->text());
+    dress();
+}
+
+void ApplyBar::dress() {
+    // The one button in the accent colour, and only while it does something.
+    const Theme& theme = Theme::current();
+    QPalette colors;
+    if (m_apply->isEnabled()) {
+        colors.setColor(QPalette::Button, theme.accent);
+        colors.setColor(QPalette::ButtonText, theme.onAccent);
+    }
+    m_apply->setPalette(colors);
+}
+
+void ApplyBar::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_apply) dress();
 }
 
 void ApplyBar::apply() {

@@ -25,12 +25,16 @@ class ApplyBar : public QWidget {
   Q_SIGNALS:
     void applyRequested(const QString& reason);
 
+  protected:
+    void changeEvent(QEvent* event) override;
+
   private:
     void show();
+    void dress();
     void apply();
 
     QLineEdit* m_reason;
-    QPushButton* m_apply;
+    QPushButton* m_apply = nullptr;
     ToneLabel* m_why;
     QString m_obstacle;
     QString m_summary;

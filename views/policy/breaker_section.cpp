@@ -101,7 +101,7 @@ QString BreakerSection::originText(const PolicyField& field, const BreakerFacts&
         if (const auto value = field.live(*cluster)) live = live ? std::min(*live, *value) : *value;
     }
     if (live) return tr("now %1, live in the proxies").arg(formatCount(*live));
-    return tr("now what the proxies have");
+    return tr("the proxies' own value holds");
 }
 
 QString BreakerSection::observedText(const PolicyField& field, const BreakerFacts& facts) {

@@ -3,6 +3,7 @@
 
 #include "models/qt/change_table_model.h"
 #include "models/qt/format.h"
+#include "views/latency/standing_delegate.h"
 #include "views/latency/tone_label.h"
 #include "views/policy/change_summary.h"
 #include "views/policy/panel_palette.h"
@@ -23,7 +24,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRowHeight = 24;
-constexpr int kPadding = 16;
 constexpr int kWidest = 320;
 
 }  // namespace
@@ -52,6 +52,7 @@ void ChangesView::build() {
     d->model = new ChangeTableModel(this);
     d->table = new QTableView(this);
     d->table->setModel(d->model);
+    d->table->setItemDelegate(new StandingDelegate(d->table));
     d->table->setFrameShape(QFrame::NoFrame);
     d->table->setShowGrid(false);
     d->table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -129,7 +130,7 @@ void ChangesView::showHistory() {
 void ChangesView::fitColumns() {
     d->table->resizeColumnsToContents();
     for (int column = 0; column < d->model->columnCount(); ++column) {
-        d->table->setColumnWidth(column, std::min(d->table->columnWidth(column) + kPadding, kWidest));
+        d->table->setColumnWidth(column, std::min(d->table->columnWidth(column), kWidest));
     }
 }
 

@@ -38,6 +38,7 @@ NumberField::NumberField(const PolicyField& field, QWidget* parent) : QWidget(pa
     m_facts->setFit(TextFit::wrap);
     m_zero = new ToneLabel(field.zero, TextSize::small, TextTone::normal, this);
     m_zero->setFit(TextFit::wrap);
+    m_zero->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_zeroMark = new HealthMark(this);
     m_zeroMark->setHealth(Health::degraded);
 

@@ -132,7 +132,7 @@ void PolicyEditor::connectAll() {
         d->form->clearReason();
     });
     connect(&d->policy, &PolicySession::changeFailed, this, [this](const QString& sentence) {
-        if (d->isOurs) showForm();
+        if (d->isOurs) showPage();
         d->isOurs = false;
         d->form->showFailure(sentence);
     });
@@ -158,8 +158,12 @@ void PolicyEditor::showNewestState() {
 }
 
 void PolicyEditor::showForm() {
-    d->shownChange.clear();
     d->form->start(d->service);
+    showPage();
+}
+
+void PolicyEditor::showPage() {
+    d->shownChange.clear();
     d->pages->setCurrentWidget(d->form);
     d->tools->show();
     d->title->setText(tr("Policy of %1").arg(d->service));

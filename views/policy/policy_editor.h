@@ -38,6 +38,7 @@ class PolicyEditor : public QWidget {
     QLayout* buildHead();
     void connectAll();
     void showForm();
+    void showPage();
     void showChange(const Change& change);
     void showNewestState();
 

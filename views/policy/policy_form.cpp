@@ -87,7 +87,10 @@ void PolicyForm::connectAll() {
     connect(&m_telemetry, &TelemetrySession::clustersChanged, this, soon);
     connect(&m_telemetry, &TelemetrySession::statusChanged, this, &PolicyForm::showObstacle);
     connect(&m_policy, &PolicySession::policiesChanged, this, [this] {
+        const QString failure =
+            m_failure->text();  // what went wrong stays until the next edit of the user's own
         m_draft.rebase(m_policy.policies());
+        setFailure(failure);
         showTraffic();
     });
     connect(&m_policy, &PolicySession::applyingChanged, this, &PolicyForm::showObstacle);
@@ -102,7 +105,7 @@ void PolicyForm::start(const QString& service) {
     m_outlier->startService();
     m_draft.start(utf8(service), m_policy.policies());
     m_apply->clearReason();
-    showFailure({});
+    setFailure({});
     showTraffic();
 }
 
@@ -111,6 +114,17 @@ void PolicyForm::clearReason() {
 }
 
 void PolicyForm::showFailure(const QString& sentence) {
+    setFailure(sentence);
+    if (m_draft.intents().empty()) return;
+    // It may have failed because something newer is in force: the next try needs a plan on that.
+    m_planState = PlanState::working;
+    m_planPanel->showWorking();
+    m_debounce->start();
+    m_policy.refresh();
+    showObstacle();
+}
+
+void PolicyForm::setFailure(const QString& sentence) {
     m_failure->setText(sentence);
     m_failure->setVisible(!sentence.isEmpty());
 }
@@ -125,7 +139,7 @@ void PolicyForm::showTraffic() {
 }
 
 void PolicyForm::draftChanged() {
-    showFailure({});
+    setFailure({});
     if (m_draft.intents().empty()) {
         m_debounce->stop();
         m_planState = PlanState::none;

@@ -27,7 +27,8 @@ class PolicyForm : public QWidget {
 
     PolicyDraft& draft() { return m_draft; }
     void start(const QString& service);
-    /// What stood in the way of the last Apply, or nothing.
+    /// What stood in the way of the last Apply; the draft stays, and is planned anew on what is in force by
+    /// now.
     void showFailure(const QString& sentence);
     void clearReason();
 
@@ -40,6 +41,7 @@ class PolicyForm : public QWidget {
   private:
     void build();
     void connectAll();
+    void setFailure(const QString& sentence);
     void showTraffic();
     void draftChanged();
     void askForPlan();

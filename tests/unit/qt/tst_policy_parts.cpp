@@ -140,7 +140,8 @@ class PolicyPartsTest : public QObject {
 
     void backlogToldAgain_countsOnce() {
         EffectRecord record;
-        const std::vector<RequestRecord> backlog = {call(1, 0, Reporter::source), call(2, 1, Reporter::source, 503)};
+        const std::vector<RequestRecord> backlog = {call(1, 0, Reporter::source),
+                                                    call(2, 1, Reporter::source, 503)};
 
         record.add(backlog, payments());
         record.add(backlog, payments());
