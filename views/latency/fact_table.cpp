@@ -20,7 +20,7 @@ constexpr int kRowHeight = 24;
 constexpr int kHeaderHeight = 20;
 constexpr int kPadding = 8;  ///< between columns
 constexpr int kMark = 16;
-constexpr int kLeastFirst = 72;
+constexpr int kLeastFirst = 64;
 
 /// Paints mark and text, without focus frames or grid; muted header like captions stay the header's matter.
 class FactDelegate : public QStyledItemDelegate {

@@ -24,6 +24,7 @@ namespace {
 
 constexpr int kRefreshMs = 200;  ///< figures that change faster than that can't be read
 constexpr int kMargin = 16;
+constexpr std::size_t kMostOpen = 3;  ///< steps at the end that may be incomplete
 
 }  // namespace
 
@@ -127,7 +128,15 @@ void Inspector::Private::showFigures(const EdgeStats& stats, double seconds) {
 void Inspector::Private::showSeries() {
     // The answer to an older selection may still be on its way.
     if (telemetry.series().selection != selection.asSelection()) return;
-    charts->setSeries(telemetry.series());
+    Series series = telemetry.series();
+    // The newest steps are not whole yet while the proxies still hold their part: a dip that is none.
+    const Duration late = telemetry.status().lag.proxiesP99;
+    const Duration step = std::max<Duration>(series.step, std::chrono::milliseconds(1));
+    const auto open = telemetry.window().to
+                          ? std::size_t{0}
+                          : std::min<std::size_t>(kMostOpen, static_cast<std::size_t>(late / step) + 1);
+    series.points.resize(series.points.size() - std::min(open, series.points.size()));
+    charts->setSeries(series);
 }
 
 void Inspector::Private::showState() {

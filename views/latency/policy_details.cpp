@@ -20,9 +20,9 @@ QString figure(const std::optional<std::uint64_t>& value) {
     return value ? formatCount(*value) : u"–"_s;
 }
 
-/// "3 of 100": used and allowed.
+/// "3/100": used and allowed.
 QString ofLimit(const std::optional<std::uint64_t>& used, const std::optional<std::uint64_t>& limit) {
-    return QString(figure(used) + u" / "_s + figure(limit));
+    return QString(figure(used) + u'/' + figure(limit));
 }
 
 FactCell openCell(const QString& used, std::optional<bool> isOpen) {
@@ -49,7 +49,7 @@ std::vector<const ClusterState*> ofSource(std::vector<const ClusterState*> clust
 }  // namespace
 
 PolicyDetails::PolicyDetails(QWidget* parent) : QWidget(parent) {
-    m_breakers = new FactTable({tr("Proxy"), tr("Connections"), tr("Pending"), tr("Requests")}, this);
+    m_breakers = new FactTable({tr("Proxy"), tr("Conn."), tr("Pending"), tr("Requests")}, this);
     m_hosts = new FactTable({tr("Host"), tr("Active"), tr("Errors"), tr("State")}, this);
     m_hosts->setTextColumn(3);
     m_policies = new FactTable({tr("Field"), tr("Value"), tr("From")}, this);
@@ -59,7 +59,7 @@ PolicyDetails::PolicyDetails(QWidget* parent) : QWidget(parent) {
     m_edit = new QPushButton(tr("Edit"), this);
     m_edit->setAccessibleName(tr("Edit the policy of this service"));
     m_breakerSection = new Section(tr("Circuit breakers"), this);
-    m_breakerSection->setNote(tr("used / limit"));
+    m_breakerSection->setNote(tr("used/limit of connections, requests"));
     m_hostSection = new Section(tr("Hosts"), this);
     m_policySection = new Section(tr("Policies in force"), this);
     m_breakerSection->add(m_breakers);

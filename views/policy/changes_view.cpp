@@ -24,7 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRowHeight = 24;
-constexpr int kWidest = 320;
+constexpr int kWidest = 220;
 
 }  // namespace
 
