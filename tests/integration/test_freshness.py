@@ -16,15 +16,15 @@ REQUESTS = 200
 def paced(count, every_s):
     for number in range(count):
         time.sleep(every_s)
-        yield f"/answer/200/1?n={number}"
+        yield f"/answer/200/1/{number}"
 
 
 class FreshnessTest(unittest.TestCase):
     def check(self, flush_s):
         with TinyMesh(callers=("desk",), flush_s=flush_s) as mesh, Follower(mesh.ctl) as follower:
             warm = Load(mesh.outbound("desk"), "back", threads=1)
-            warm.send(["/answer/200/1?n=warm"])
-            follower.first(lambda record: "n=warm" in record["path"], 10, "the first record")
+            warm.send(["/answer/200/1/warm"])
+            follower.first(lambda record: record["path"].endswith("/warm"), 10, "the first record")
             load = Load(mesh.outbound("desk"), "back", threads=2)
             load.send(paced(REQUESTS, 0.03))
 

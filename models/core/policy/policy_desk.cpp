@@ -160,6 +160,11 @@ void PolicyDesk::State::record(const std::string& id, const ProxyAnswer& answer)
     if (current.id != id) return;
     const auto known = std::find_if(current.answers.begin(), current.answers.end(),
                                     [&answer](const ProxyAnswer& one) { return one.node == answer.node; });
+    // After a restart of ours, or of its own, a proxy says again what it said: the trail keeps the first
+    // time.
+    const bool isRepeat = settled && known != current.answers.end() &&
+                          known->state == AnswerState::acknowledged && answer.state == known->state;
+    if (isRepeat) return;
     if (known == current.answers.end())
         current.answers.push_back(answer);
     else
