@@ -17,8 +17,8 @@ constexpr double kFullFrom = 0.5;
 constexpr double kNamesFrom = 0.2;
 constexpr double kCorner = 10;
 constexpr double kPadding = 12;
-constexpr double kRingCentre = 30;  ///< from the card's left edge
-constexpr double kTextLeft = 56;
+constexpr double kRingCentre = 28;  ///< from the card's left edge
+constexpr double kTextLeft = 50;
 constexpr double kDimmed = 0.22;
 
 QString tr(const char* source) {
@@ -92,7 +92,7 @@ void MapPainter::paint(QPainter& painter, const QRectF& visible, double scale,
     const Detail detail = detailAt(scale);
     painter.setRenderHint(QPainter::Antialiasing, detail != Detail::blocks);
     painter.setRenderHint(QPainter::TextAntialiasing);
-    paintBoxes(painter, visible, detail);
+    paintBoxes(painter, visible, detail, emphasis);
     if (detail == Detail::full) {
         paintLines(painter, visible, emphasis);
         paintLabels(painter, visible, emphasis);
@@ -122,9 +122,13 @@ void MapPainter::paint(QPainter& painter, const QRectF& visible, double scale,
     painter.setOpacity(1);
 }
 
-void MapPainter::paintBoxes(QPainter& painter, const QRectF& visible, Detail detail) const {
+void MapPainter::paintBoxes(QPainter& painter, const QRectF& visible, Detail detail,
+                            const MapEmphasis& emphasis) const {
     for (const ServiceBox& box : m_scene.boxes()) {
         if (!box.rect.intersects(visible)) continue;
+        const bool lit = std::any_of(box.cards.begin(), box.cards.end(),
+                                     [&](int card) { return emphasis.card(card) == Presence::lit; });
+        if (!lit) continue;
         painter.setPen(Qt::NoPen);
         painter.setBrush(mixed(m_theme.mapBackground, m_theme.textMuted, 0.08));
         painter.drawRoundedRect(box.rect, kCorner + 4, kCorner + 4);
@@ -195,7 +199,7 @@ void MapPainter::paintThinLines(QPainter& painter, const QRectF& visible, const 
             if (line.health != health || presence == Presence::hidden || !line.bounds.intersects(visible))
                 continue;
             const QColor color = i == emphasis.selectedLine ? m_theme.selection : lineColor(line);
-            const double share = presence == Presence::dimmed ? kDimmed : health <= Health::good ? 0.6 : 1;
+            const double share = presence == Presence::dimmed ? kDimmed : health > Health::good ? 1.0 : 0.45;
             painter.setPen(QPen(mixed(m_theme.mapBackground, color, share), 0));
             painter.drawPolyline(line.points);
         }
@@ -217,7 +221,7 @@ void MapPainter::paintLabels(QPainter& painter, const QRectF& visible, const Map
 void MapPainter::paintLabel(QPainter& painter, const EdgeLine& line) const {
     const QString text = line.share.isEmpty()   ? line.label
                          : line.label.isEmpty() ? line.share
-                                                : line.share + u"  "_s + line.label;
+                                                : line.share + u" · "_s + line.label;
     const double width =
         std::min(line.labelRect.width(), QFontMetricsF(m_smallFont).horizontalAdvance(text) + 10);
     QRectF pill(0, 0, width, line.labelRect.height() - 2);
@@ -282,12 +286,17 @@ void MapPainter::paintTitle(QPainter& painter, const NodeCard& card) const {
     } else if (card.kind == NodeKind::external) {
         drawExternalMark(painter, {right - 5, middle}, m_theme.textMuted);
         right -= 16;
+    } else if (card.kind == NodeKind::unknown) {
+        painter.setFont(m_strongFont);
+        painter.setPen(m_theme.textMuted);
+        painter.drawText(QRectF(right - 12, middle - 10, 12, 20), Qt::AlignCenter, u"?"_s);
+        right -= 16;
     }
     painter.setFont(m_titleFont);
     painter.setPen(m_theme.text);
     const QRectF place(card.rect.left() + kTextLeft, middle - 10, right - card.rect.left() - kTextLeft, 20);
     painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(m_titleFont).elidedText(shownTitle(card), Qt::ElideMiddle, place.width()));
+                     QFontMetricsF(m_titleFont).elidedText(shownTitle(card), Qt::ElideRight, place.width()));
 }
 
 void MapPainter::paintFigures(QPainter& painter, const NodeCard& card) const {
@@ -318,7 +327,7 @@ void MapPainter::paintBadges(QPainter& painter, const NodeCard& card) const {
     if (card.breakerOpen) pill.rx() = paintPill(painter, pill, tr("breaker open"), m_theme.failing) - 6;
     if (card.ejectedHosts > 0) {
         const QString text = card.knownHosts > 0
-                                 ? tr("%1 of %2 ejected").arg(card.ejectedHosts).arg(card.knownHosts)
+                                 ? tr("%1/%2 ejected").arg(card.ejectedHosts).arg(card.knownHosts)
                                  : tr("%1 ejected").arg(card.ejectedHosts);
         paintPill(painter, pill, text, m_theme.degraded);
     }
@@ -346,7 +355,7 @@ void MapPainter::paintNamedCard(QPainter& painter, const NodeCard& card, bool se
         drawHealthMark(painter, card.rect.topLeft() + QPointF(22, 30), 11, card.health,
                        m_theme.health(card.health));
     QFont font = m_titleFont;
-    font.setPixelSize(static_cast<int>(std::clamp(11 / scale, 13.0, 30.0)));
+    font.setPixelSize(static_cast<int>(std::clamp(10 / scale, 13.0, 34.0)));
     painter.setFont(font);
     painter.setPen(m_theme.text);
     const QRectF place = card.rect.adjusted(troubled ? 40 : 10, 4, -8, -4);

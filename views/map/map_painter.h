@@ -40,7 +40,8 @@ class MapPainter {
     void paint(QPainter& painter, const QRectF& visible, double scale, const MapEmphasis& emphasis) const;
 
   private:
-    void paintBoxes(QPainter& painter, const QRectF& visible, Detail detail) const;
+    void paintBoxes(QPainter& painter, const QRectF& visible, Detail detail,
+                    const MapEmphasis& emphasis) const;
     void paintLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const;
     void paintLine(QPainter& painter, const EdgeLine& line, bool selected) const;
     void paintThinLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const;

@@ -105,7 +105,7 @@ void drawRoute(const PlacedEdge& edge, EdgeLine& line) {
     line.missingMark = pointAlong(line, line.toldBy == ToldBy::source ? length - fromEnd : fromEnd);
 }
 
-void placeLabels(const std::vector<NodeCard>& cards, const QSizeF& size, std::vector<EdgeLine>& lines) {
+void placeLabels(const std::vector<NodeCard>& cards, std::vector<EdgeLine>& lines) {
     std::vector<QRectF> taken;
     for (const NodeCard& card : cards) taken.push_back(card.rect);
     const auto isFree = [&](const QRectF& rect) {
@@ -113,6 +113,7 @@ void placeLabels(const std::vector<NodeCard>& cards, const QSizeF& size, std::ve
                             [&](const QRectF& other) { return other.intersects(rect); });
     };
     for (EdgeLine& line : lines) {
+        const QSizeF size = line.labelRect.size();
         line.labelRect = {};
         const double length = line.lengths.empty() ? 0 : line.lengths.back();
         for (const double place : kLabelPlaces) {

@@ -19,8 +19,10 @@ constexpr double kBoxMargin = 12;
 constexpr double kBoxTitle = 20;
 constexpr double kMargin = 32;
 constexpr qsizetype kMostPlaces = 20'000;  ///< remembered, so that churn of names can't fill the memory
-const QSizeF kLabelSize(68, 18);
-const LayoutSpacing kSpacing{.layer = 136, .node = 28, .route = 16, .component = 72};
+constexpr double kLabelHeight = 18;
+constexpr double kLabelWidth = 68;
+constexpr double kSharedLabelWidth = 104;  ///< with a share before the figure
+const LayoutSpacing kSpacing{.layer = 152, .node = 32, .route = 14, .aside = 22, .component = 72};
 
 LayoutPoint toLayout(const QPointF& point) {
     return {point.x(), point.y()};
@@ -88,7 +90,8 @@ void MapScene::setPlaces(const TopologyFrame& frame, const Layout& layout) {
     takeCards(frame, layout);
     takeLines(frame, layout);
     takeBoxes();
-    placeLabels(m_cards, kLabelSize, m_lines);
+    sizeLabels();
+    placeLabels(m_cards, m_lines);
     m_bounds = {};
     for (const NodeCard& card : m_cards) m_bounds |= card.rect;
     for (const EdgeLine& line : m_lines) m_bounds |= line.bounds;
@@ -144,6 +147,22 @@ void MapScene::takeLines(const TopologyFrame& frame, const Layout& layout) {
     }
 }
 
+/// Room for a share where several versions of a service are called: kept free whether or not there are calls
+/// now.
+void MapScene::sizeLabels() {
+    QHash<std::pair<QString, QString>, int> counts;
+    for (const EdgeLine& line : m_lines) ++counts[sharingKey(line)];
+    for (EdgeLine& line : m_lines) {
+        const bool shares = counts.value(sharingKey(line)) > 1;
+        line.labelRect = QRectF(0, 0, shares ? kSharedLabelWidth : kLabelWidth, kLabelHeight);
+    }
+}
+
+/// Lines with one key divide the calls of one caller to one service among its versions.
+std::pair<QString, QString> MapScene::sharingKey(const EdgeLine& line) const {
+    return {line.source, m_cards[static_cast<std::size_t>(line.destinationCard)].service};
+}
+
 /// A box goes round the versions of one service where they stand together and nobody else stands between.
 void MapScene::takeBoxes() {
     m_boxes.clear();
@@ -188,16 +207,13 @@ void MapScene::writeLines(const TopologyFrame& frame) {
 /// Several versions of one service with the same caller: what part of its calls each one gets.
 void MapScene::writeShares() {
     QHash<std::pair<QString, QString>, std::pair<double, int>> sums;
-    const auto key = [&](const EdgeLine& line) {
-        return std::pair(line.source, m_cards[static_cast<std::size_t>(line.destinationCard)].service);
-    };
     for (const EdgeLine& line : m_lines) {
-        auto& [rate, count] = sums[key(line)];
+        auto& [rate, count] = sums[sharingKey(line)];
         rate += line.rate;
         ++count;
     }
     for (EdgeLine& line : m_lines) {
-        const auto [rate, count] = sums.value(key(line));
+        const auto [rate, count] = sums.value(sharingKey(line));
         const bool isVersion =
             m_cards[static_cast<std::size_t>(line.destinationCard)].kind == NodeKind::workload;
         line.share.clear();

@@ -25,7 +25,7 @@ struct MapHit {
 /// new values never move anything. Knows no pixels, so that tests read it as text. UI thread only.
 class MapScene {
   public:
-    static constexpr double kCardWidth = 188;
+    static constexpr double kCardWidth = 220;
     static constexpr double kCardHeight = 60;
 
     /// What the layouter is to place for this frame, given the places in use now.
@@ -64,6 +64,8 @@ class MapScene {
     void takeCards(const TopologyFrame& frame, const Layout& layout);
     void takeLines(const TopologyFrame& frame, const Layout& layout);
     void takeBoxes();
+    void sizeLabels();
+    std::pair<QString, QString> sharingKey(const EdgeLine& line) const;
     void writeCards(const TopologyFrame& frame);
     void writeLines(const TopologyFrame& frame);
     void writeShares();

@@ -12,7 +12,7 @@ namespace binnacle {
 /// arithmetic; UI thread.
 class MapViewport {
   public:
-    static constexpr double kSmallestScale = 0.04;
+    static constexpr double kSmallestScale = 0.02;
     static constexpr double kLargestScale = 3;
 
     double scale() const { return m_scale; }

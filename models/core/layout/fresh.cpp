@@ -10,7 +10,8 @@
 namespace binnacle::layout {
 namespace {
 
-constexpr double kAspect = 1.6;  ///< of the whole picture, where many small parts leave a choice
+constexpr double kAspect = 1.6;  ///< of the whole picture, where there is a choice
+constexpr std::size_t kLeastTallest = 8;
 
 struct Column {
     double left = 0;
@@ -45,10 +46,21 @@ std::vector<LayoutPoint> routeOf(const Layers& layers, const std::vector<Index>&
     return route;
 }
 
+/// How many nodes may stand in one column, for a part of a pleasant shape.
+std::size_t tallestColumn(const Graph& graph, const LayoutSpacing& spacing) {
+    double area = 0;
+    double height = 1;
+    for (const LayoutNode& node : graph.nodes) {
+        area += (node.width + spacing.layer) * (node.height + spacing.node);
+        height = std::max(height, node.height + spacing.node);
+    }
+    return std::max(kLeastTallest, static_cast<std::size_t>(std::sqrt(area / kAspect) / height) + 1);
+}
+
 /// One connected part, with its top left corner at (0, 0).
 Draft layOutPart(const Graph& graph, const LayoutSpacing& spacing, const std::stop_token& stop) {
     const Acyclic acyclic = breakCycles(graph);
-    Layers layers = buildLayers(graph, acyclic, rankNodes(graph, acyclic));
+    Layers layers = buildLayers(graph, acyclic, rankNodes(graph, acyclic, tallestColumn(graph, spacing)));
     orderLayers(graph, layers, stop);
     placeLayers(layers, spacing, stop);
     const std::vector<Column> columns = columnsOf(graph, layers, spacing);

@@ -37,7 +37,8 @@ struct LayoutEdge {
 struct LayoutSpacing {
     double layer = 112;     ///< between two columns
     double node = 24;       ///< between two nodes of a column
-    double route = 14;      ///< between two lines, and between a line and a node
+    double route = 12;      ///< between two lines
+    double aside = 16;      ///< between a line and a node that it passes
     double component = 56;  ///< between parts that no edge joins
 };
 

@@ -172,6 +172,37 @@ int lowestCallee(const Acyclic& acyclic, const std::vector<int>& rank, Index nod
     return lowest;
 }
 
+/// Moves a node to the right, and with it what it calls as far as that must make room.
+void pushRight(const Acyclic& acyclic, Index node, int to, std::vector<int>& rank) {
+    std::vector<std::pair<Index, int>> stack{{node, to}};
+    while (!stack.empty()) {
+        const auto [moved, least] = stack.back();
+        stack.pop_back();
+        if (rank[moved] >= least) continue;
+        rank[moved] = least;
+        for (const Index callee : acyclic.out[moved]) stack.emplace_back(callee, least + 1);
+    }
+}
+
+void limitHeight(const Acyclic& acyclic, std::size_t tallest, std::vector<int>& rank) {
+    std::vector<Index> column;
+    for (int at = 0;; ++at) {
+        column.clear();
+        bool isLast = true;
+        for (Index node = 0; node < rank.size(); ++node) {
+            if (rank[node] == at) column.push_back(node);
+            isLast = isLast && rank[node] <= at;
+        }
+        if (column.size() <= tallest) {
+            if (isLast) return;
+            continue;
+        }
+        std::stable_sort(column.begin(), column.end(),
+                         [&](Index a, Index b) { return acyclic.out[a].size() > acyclic.out[b].size(); });
+        for (Index i = tallest; i < column.size(); ++i) pushRight(acyclic, column[i], at + 1, rank);
+    }
+}
+
 }  // namespace
 
 Graph buildGraph(const LayoutRequest& request) {
@@ -249,7 +280,7 @@ Acyclic breakCycles(const Graph& graph) {
     return acyclic;
 }
 
-std::vector<int> rankNodes(const Graph& graph, const Acyclic& acyclic) {
+std::vector<int> rankNodes(const Graph& graph, const Acyclic& acyclic, std::size_t tallest) {
     std::vector<int> rank(graph.size(), 0);
     for (const Index node : acyclic.order) {
         for (const Index callee : acyclic.out[node]) rank[callee] = std::max(rank[callee], rank[node] + 1);
@@ -262,6 +293,7 @@ std::vector<int> rankNodes(const Graph& graph, const Acyclic& acyclic) {
     }
     const int lowest = rank.empty() ? 0 : *std::min_element(rank.begin(), rank.end());
     for (int& value : rank) value -= lowest;
+    limitHeight(acyclic, std::max<std::size_t>(1, tallest), rank);
     return rank;
 }
 

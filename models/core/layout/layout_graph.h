@@ -57,7 +57,8 @@ struct Acyclic {
 /// order of a depth-first walk from the callers that nobody calls.
 Acyclic breakCycles(const Graph& graph);
 
-/// A column number for each node, edges always to a higher one; short edges preferred.
-std::vector<int> rankNodes(const Graph& graph, const Acyclic& acyclic);
+/// A column number for each node, edges always to a higher one; short edges preferred. No column gets more
+/// than `tallest` nodes: what is too much goes to the columns behind, the ends of calls first.
+std::vector<int> rankNodes(const Graph& graph, const Acyclic& acyclic, std::size_t tallest);
 
 }  // namespace binnacle::layout

@@ -73,7 +73,10 @@ class Placer {
     double distance(Index above, Index below) const {
         const Cell& a = m_layers.cells[above];
         const Cell& b = m_layers.cells[below];
-        const double gap = a.isNode() && b.isNode() ? m_spacing.node : m_spacing.route;
+        const bool lines = !a.isNode() && !b.isNode();
+        const double gap = lines                      ? m_spacing.route
+                           : a.isNode() && b.isNode() ? m_spacing.node
+                                                      : m_spacing.aside;
         return (a.height + b.height) / 2 + gap;
     }
 

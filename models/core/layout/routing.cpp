@@ -129,7 +129,7 @@ class Router {
             Spans blocked;
             for (const Index i : column.boxes) {
                 const Box& box = m_boxes[i];
-                blocked.emplace_back(box.top() - m_spacing.route, box.bottom() + m_spacing.route);
+                blocked.emplace_back(box.top() - m_spacing.aside, box.bottom() + m_spacing.aside);
             }
             for (const Line& line : m_lines) {
                 const bool apart = line.to.x <= column.left || line.from.x >= column.right;
