@@ -44,7 +44,7 @@ std::uint64_t Sketch::bucketHigh(std::uint32_t index) {
 
 // Grows the window to hold low..high, with some slack so that it settles after a few steps.
 void Sketch::cover(std::uint32_t low, std::uint32_t high) {
-    constexpr std::uint32_t kSlack = 16;
+    constexpr std::uint32_t kSlack = 24;
     const auto end = m_first + static_cast<std::uint32_t>(m_window.size());
     if (!m_window.empty() && low >= m_first && high < end) return;
     std::uint32_t newFirst = low > kSlack ? low - kSlack : 0;

@@ -155,8 +155,8 @@ void showTheSideThatTells(std::vector<Edge>& edges) {
 }
 
 std::vector<Edge> filteredEdges(const View& view, const Filter& filter) {
-    const Tally all = tallyOf(view);
-    std::vector<Edge> edges = all.edges();
+    Tally all = tallyOf(view);
+    std::vector<Edge> edges = all.takeEdges();
     if (filter.isEmpty()) return edges;
     if (filter.needsRequests()) {
         const RecordMatcher matcher(view, filter, edges);
@@ -169,7 +169,7 @@ std::vector<Edge> filteredEdges(const View& view, const Filter& filter) {
             }
         }
         chosen.tellersFrom(all);
-        edges = chosen.edges();
+        edges = chosen.takeEdges();
         showTheSideThatTells(edges);
         return edges;
     }
@@ -222,7 +222,7 @@ std::vector<bool> keysOf(const View& view, const SeriesQuery& query, const Filte
 }
 
 std::vector<Edge> edgesFor(const View& view, const Filter& filter) {
-    return filter.needsEdges() ? tallyOf(view).edges() : std::vector<Edge>{};
+    return filter.needsEdges() ? tallyOf(view).takeEdges() : std::vector<Edge>{};
 }
 
 void addRecords(Series& series, const View& view, const Filter& filter, const std::vector<bool>& counted) {

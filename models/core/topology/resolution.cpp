@@ -2,6 +2,7 @@
 #include "models/core/topology/resolution.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace binnacle {
 namespace {
@@ -45,6 +46,16 @@ Resolution::Resolution(const Directory& directory, const KeySnapshot& keys, cons
         }
         m_uses.push_back({internEdge(ends), key.reporter, key.mutualTls, key.address != 0});
     }
+    rankNodes();
+}
+
+void Resolution::rankNodes() {
+    std::vector<std::uint32_t> order(m_nodes.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return m_nodes[a].id < m_nodes[b].id; });
+    m_ranks.resize(order.size());
+    for (std::uint32_t place = 0; place < order.size(); ++place) m_ranks[order[place]] = place;
 }
 
 std::uint32_t Resolution::calleeOf(const Directory& directory, const RollupKey& key,

@@ -37,6 +37,8 @@ class Resolution {
 
     std::uint64_t version() const { return m_version; }
     const std::vector<Node>& nodes() const { return m_nodes; }
+    /// Place of a node when all are ordered by id.
+    std::uint32_t rank(std::uint32_t node) const { return m_ranks[node]; }
     const std::vector<Ends>& edges() const { return m_edges; }
     const Use& use(std::uint32_t key) const { return m_uses[key]; }
     std::size_t keys() const { return m_uses.size(); }
@@ -49,6 +51,7 @@ class Resolution {
         std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
             reached;  ///< (workload, cluster) -> nodes
     };
+    void rankNodes();
     std::uint32_t internNode(Node node);
     std::uint32_t internEdge(const Ends& ends);
     std::uint32_t calleeOf(const Directory& directory, const RollupKey& key, const NameSnapshot& names,
@@ -56,6 +59,7 @@ class Resolution {
 
     std::uint64_t m_version = 0;
     std::vector<Node> m_nodes;
+    std::vector<std::uint32_t> m_ranks;
     std::vector<Ends> m_edges;
     std::vector<Use> m_uses;
     std::vector<Node> m_standing;

@@ -2,6 +2,7 @@
 #include "models/core/topology/tally.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace binnacle {
 namespace {
@@ -66,7 +67,7 @@ void Tally::tellersFrom(const Tally& other) {
     m_tellsIn = other.m_tellsIn;
 }
 
-Edge Tally::edgeOf(const Sides& sides, bool bySource) const {
+Edge Tally::takeEdge(Sides& sides, bool bySource) const {
     const Resolution::Ends& ends = m_resolution.edges()[sides.edge];
     const Node& source = m_resolution.nodes()[ends.source];
     const Node& destination = m_resolution.nodes()[ends.destination];
@@ -75,59 +76,72 @@ Edge Tally::edgeOf(const Sides& sides, bool bySource) const {
     edge.destination = destination.id;
     edge.protocol = ends.protocol;
     edge.toldBy = bySource ? ToldBy::source : ToldBy::destination;
-    edge.stats = bySource ? sides.bySource : sides.byDestination;
-    if (bySource) edge.otherSide = sides.byDestination;
     // A call that no host was chosen for never got to the other side: its silence is no loss.
     edge.otherSideMissing =
         bySource ? sides.reached && destination.kind == NodeKind::workload && !m_tellsIn[ends.destination]
                  : source.kind == NodeKind::workload;
     edge.mutualTls = sides.byDestination.requests > 0 ? sides.destinationTls
                                                       : sides.bySource.requests > 0 && sides.sourceTls;
+    edge.stats = std::move(bySource ? sides.bySource : sides.byDestination);
+    if (bySource) edge.otherSide = std::move(sides.byDestination);
     return edge;
 }
 
 // The edges of one source and destination. The two sides may speak different versions of a protocol to their
 // proxies: a view of the destination without a partner of its protocol joins one of the same family.
-void Tally::appendGroup(const Group& group, std::vector<Edge>& out) const {
-    const bool bySource = countsBySource(group.front()->edge);
+void Tally::appendGroup(Group group, std::vector<Edge>& out) {
+    const bool bySource = countsBySource(m_sides[group.front()].edge);
     const std::size_t first = out.size();
-    const auto fits = [&](const Sides& sides) { return !bySource || sides.bySource.requests > 0; };
-    for (const Sides* sides : group) {
-        if (fits(*sides)) out.push_back(edgeOf(*sides, bySource));
+    std::vector<Edge> lone;
+    for (const std::uint32_t place : group) {
+        Sides& sides = m_sides[place];
+        const bool fits = !bySource || sides.bySource.requests > 0;
+        (fits ? out : lone).push_back(takeEdge(sides, bySource));
     }
-    for (const Sides* sides : group) {
-        if (fits(*sides)) continue;
-        const Edge lone = edgeOf(*sides, bySource);
-        const auto partner = std::find_if(
-            out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
-            [&](const Edge& e) { return e.stats.requests > 0 && sameFamily(e.protocol, lone.protocol); });
+    for (Edge& edge : lone) {
+        const auto from = out.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto partner = std::find_if(from, out.end(), [&](const Edge& e) {
+            return e.stats.requests > 0 && sameFamily(e.protocol, edge.protocol);
+        });
         if (partner == out.end()) {
-            out.push_back(lone);
+            out.push_back(std::move(edge));
             continue;
         }
         const bool hadOther = partner->otherSide.requests > 0;
-        partner->otherSide.add(lone.otherSide);
-        partner->mutualTls = lone.mutualTls && (!hadOther || partner->mutualTls);
+        partner->otherSide.add(edge.otherSide);
+        partner->mutualTls = edge.mutualTls && (!hadOther || partner->mutualTls);
     }
+    if (lone.empty()) return;
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+              [](const Edge& a, const Edge& b) { return a.protocol < b.protocol; });
 }
 
-std::vector<Edge> Tally::edges() const {
-    std::map<std::pair<std::uint32_t, std::uint32_t>, Group> groups;
+std::vector<Edge> Tally::takeEdges() {
+    struct Item {
+        std::uint64_t ends = 0;
+        Protocol protocol = Protocol::unknown;
+        std::uint32_t place = 0;
+    };
+    std::vector<Item> items;
+    std::vector<std::uint32_t> order;
     for (const Sides& sides : m_sides) {
         const Resolution::Ends& ends = m_resolution.edges()[sides.edge];
-        groups[{ends.source, ends.destination}].push_back(&sides);
+        const std::uint64_t rank = std::uint64_t{m_resolution.rank(ends.source)} << 32U;
+        items.push_back({rank | m_resolution.rank(ends.destination), ends.protocol,
+                         static_cast<std::uint32_t>(items.size())});
     }
-    std::vector<Edge> out;
-    out.reserve(m_sides.size());
-    for (auto& [ends, group] : groups) {
-        std::sort(group.begin(), group.end(), [&](const Sides* a, const Sides* b) {
-            return m_resolution.edges()[a->edge].protocol < m_resolution.edges()[b->edge].protocol;
-        });
-        appendGroup(group, out);
-    }
-    std::sort(out.begin(), out.end(), [](const Edge& a, const Edge& b) {
-        return std::tie(a.source, a.destination, a.protocol) < std::tie(b.source, b.destination, b.protocol);
+    std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) {
+        return std::tie(a.ends, a.protocol) < std::tie(b.ends, b.protocol);
     });
+    for (const Item& item : items) order.push_back(item.place);
+    std::vector<Edge> out;
+    out.reserve(items.size());
+    for (std::size_t first = 0, last = 0; first < items.size(); first = last) {
+        while (last < items.size() && items[last].ends == items[first].ends) ++last;
+        appendGroup(Group(order).subspan(first, last - first), out);
+    }
+    m_sides.clear();
+    std::fill(m_places.begin(), m_places.end(), kNone);
     return out;
 }
 

@@ -5,7 +5,7 @@
 #include "models/core/topology/topology_frame.h"
 
 #include <cstdint>
-#include <map>
+#include <span>
 #include <vector>
 
 namespace binnacle {
@@ -24,8 +24,8 @@ class Tally {
     void tellersFrom(const Tally& other);
 
     bool countsBySource(std::uint32_t edge) const { return m_tellsOut[m_resolution.edges()[edge].source]; }
-    /// Edges in the order of TopologyFrame.
-    std::vector<Edge> edges() const;
+    /// Edges in the order of TopologyFrame. The sums are gone from here afterwards; who tells stays known.
+    std::vector<Edge> takeEdges();
 
   private:
     struct Sides {
@@ -36,12 +36,12 @@ class Tally {
         bool destinationTls = true;
         bool reached = false;  ///< a request of it went to a host, as the source tells
     };
-    using Group = std::vector<const Sides*>;
+    using Group = std::span<const std::uint32_t>;  ///< places in m_sides
 
     Sides& sidesOf(std::uint32_t edge);
     void noteUse(const Resolution::Use& use);
-    void appendGroup(const Group& group, std::vector<Edge>& out) const;
-    Edge edgeOf(const Sides& sides, bool bySource) const;
+    void appendGroup(Group group, std::vector<Edge>& out);
+    Edge takeEdge(Sides& sides, bool bySource) const;
 
     const Resolution& m_resolution;
     std::vector<std::uint32_t> m_places;  ///< edge -> index of m_sides
