@@ -5,8 +5,8 @@
 #include "models/qt/format.h"
 #include "models/qt/request_filter_model.h"
 #include "models/qt/request_table_model.h"
+#include "views/requests/request_delegate.h"
 #include "views/requests/request_detail.h"
-#include "views/requests/standing_delegate.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -128,7 +128,7 @@ void RequestsView::buildTable() {
     m_table->setObjectName(u"requestTable"_s);
     m_table->setAccessibleName(tr("Requests"));
     m_table->setModel(m_shown);
-    m_table->setItemDelegate(new StandingDelegate(RequestTableModel::kStatus, m_table));
+    m_table->setItemDelegate(new RequestDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerItem);

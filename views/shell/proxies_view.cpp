@@ -3,7 +3,7 @@
 
 #include "models/qt/item_roles.h"
 #include "models/qt/proxy_table_model.h"
-#include "views/requests/standing_delegate.h"
+#include "views/latency/standing_delegate.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -54,7 +54,7 @@ ProxiesView::ProxiesView(TelemetrySession& telemetry, QWidget* parent)
     m_table->setObjectName(u"proxyTable"_s);
     m_table->setAccessibleName(tr("Proxies"));
     m_table->setModel(sorted);
-    m_table->setItemDelegate(new StandingDelegate(-1, m_table));
+    m_table->setItemDelegate(new StandingDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setShowGrid(false);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "views/requests/standing_delegate.h"
+#include "views/requests/request_delegate.h"
 
 #include "models/qt/item_roles.h"
+#include "models/qt/request_table_model.h"
 #include "views/common/theme.h"
 
 #include <QPainter>
@@ -64,24 +65,20 @@ QIcon markOf(Standing standing, qreal ratio) {
 
 }  // namespace
 
-StandingDelegate::StandingDelegate(int markColumn, QObject* parent)
-    : QStyledItemDelegate(parent), m_markColumn(markColumn) {}
-
-void StandingDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
+void RequestDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
     QStyledItemDelegate::initStyleOption(option, index);
+    const bool isMarked =
+        index.column() == RequestTableModel::kStatus || index.column() == RequestTableModel::kFlags;
+    if (!isMarked) return;
     const auto standing = static_cast<Standing>(index.data(kStandingRole).toInt());
-    const bool isMarked = m_markColumn < 0 ? standing != Standing::neutral && standing != Standing::muted
-                                           : index.column() == m_markColumn;
-    option->decorationSize = QSize(kMarkSize, kMarkSize);
-    if (isMarked) {
-        // Room for the mark in every row of the column, so that texts stay in line.
+    if (index.column() == RequestTableModel::kStatus) {
+        // Room for the mark in every row of the column, so that figures stay in line.
         const qreal ratio = option->widget != nullptr ? option->widget->devicePixelRatioF() : 1;
+        option->decorationSize = QSize(kMarkSize, kMarkSize);
         option->icon = markOf(standing, ratio);
         option->features |= QStyleOptionViewItem::HasDecoration;
     }
-    const bool isWholeRow = m_markColumn >= 0 && standing != Standing::bad;
-    if (standing == Standing::neutral || isWholeRow) return;
-    option->palette.setColor(QPalette::Text, colourOf(standing));
+    if (standing != Standing::neutral) option->palette.setColor(QPalette::Text, colourOf(standing));
 }
 
 }  // namespace binnacle
