@@ -30,8 +30,10 @@ std::optional<double> parseDecimal(std::string_view text) {
     return value;
 }
 
+// The whole seconds apart, since a double of nanoseconds since 1970 is off by a hundred of them.
 Duration ofSeconds(double value) {
-    return Duration(std::llround(value * 1e9));
+    const auto whole = static_cast<std::int64_t>(value);
+    return seconds(whole) + Duration(std::llround((value - static_cast<double>(whole)) * 1e9));
 }
 
 /// Eats fixed-width fields of a stamp from the front.

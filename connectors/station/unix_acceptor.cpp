@@ -52,7 +52,7 @@ auto systemFailure(const std::string& subject, const std::string& what) {
 int bindPrivately(int fd, const sockaddr_un& address) {
     static std::mutex mutex;
     const std::scoped_lock lock(mutex);
-    const mode_t before = umask(0077);
+    const mode_t before = umask(0177);
     const int outcome = bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
     umask(before);
     return outcome;
