@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kSwatch = 12;
 constexpr int kGap = 4;
-constexpr int kColumnGap = 16;
+constexpr int kColumnGap = 12;
 constexpr int kRow = 20;
 
 QFont legendFont(const QWidget& widget) {
@@ -50,9 +50,8 @@ QColor chartColor(ChartTone tone) {
 }
 
 ChartLegend::ChartLegend(QWidget* parent) : QWidget(parent) {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    policy.setHeightForWidth(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    setFixedHeight(kRow);
 }
 
 void ChartLegend::setEntries(std::vector<LegendEntry> entries) {
@@ -66,7 +65,7 @@ void ChartLegend::setEntries(std::vector<LegendEntry> entries) {
         m_widest = std::max(m_widest, metrics.horizontalAdvance(entry.name + u' ' + entry.value));
     }
     m_entries = std::move(entries);
-    if (hasNewNames || before != m_widest) updateGeometry();
+    if (hasNewNames || before != m_widest) fitHeight();
     update();
 }
 
@@ -79,14 +78,20 @@ int ChartLegend::columns(int width) const {
     return std::min(fitting, std::max(1, static_cast<int>(m_entries.size())));
 }
 
-int ChartLegend::heightForWidth(int width) const {
-    const int perRow = columns(width);
+/// As many rows as the entries need at this width.
+void ChartLegend::fitHeight() {
+    const int perRow = columns(width());
     const int rows = (static_cast<int>(m_entries.size()) + perRow - 1) / perRow;
-    return std::max(1, rows) * kRow;
+    setFixedHeight(std::max(1, rows) * kRow);
+}
+
+void ChartLegend::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitHeight();
 }
 
 QSize ChartLegend::sizeHint() const {
-    return {columnWidth(), heightForWidth(std::max(width(), columnWidth()))};
+    return {columnWidth(), height()};
 }
 
 void ChartLegend::paintEvent(QPaintEvent*) {

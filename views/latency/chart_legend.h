@@ -30,16 +30,16 @@ class ChartLegend : public QWidget {
 
     void setEntries(std::vector<LegendEntry> entries);
 
-    bool hasHeightForWidth() const override { return true; }
-    int heightForWidth(int width) const override;
     QSize sizeHint() const override;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     int columnWidth() const;
     int columns(int width) const;
+    void fitHeight();
     void paintEntry(QPainter& painter, const LegendEntry& entry, const QRect& cell) const;
 
     std::vector<LegendEntry> m_entries;

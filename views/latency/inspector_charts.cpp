@@ -2,7 +2,9 @@
 #include "views/latency/inspector_charts.h"
 
 #include "models/qt/format.h"
+#include "views/latency/heat_map.h"
 #include "views/latency/inspector_facts.h"
+#include "views/latency/tone_label.h"
 
 #include <QCoreApplication>
 #include <QVBoxLayout>
@@ -151,16 +153,25 @@ InspectorCharts::InspectorCharts(QWidget* parent) : QWidget(parent) {
         column->addWidget(chart);
         connectChart(chart);
     }
+    m_spread = new HeatMap(this);
+    auto* spread = new QVBoxLayout;
+    spread->setSpacing(4);
+    spread->addWidget(new ToneLabel(tr("Spread of latency"), TextSize::strong, TextTone::normal, this));
+    spread->addWidget(m_spread);
+    column->addLayout(spread);
+    connect(m_spread, &HeatMap::crosshairMoved, this, [this](double x) { moveCrosshair(x); });
+    connect(m_spread, &HeatMap::crosshairLeft, this, [this] { moveCrosshair(std::nullopt); });
 }
 
 void InspectorCharts::connectChart(ChartView* chart) {
-    connect(chart, &ChartView::crosshairMoved, this, [this](double x) {
-        for (ChartView* each : m_charts) each->setCrosshair(x);
-    });
-    connect(chart, &ChartView::crosshairLeft, this, [this] {
-        for (ChartView* each : m_charts) each->setCrosshair(std::nullopt);
-    });
+    connect(chart, &ChartView::crosshairMoved, this, [this](double x) { moveCrosshair(x); });
+    connect(chart, &ChartView::crosshairLeft, this, [this] { moveCrosshair(std::nullopt); });
     connect(chart, &ChartView::windowDragged, this, &InspectorCharts::windowDragged);
+}
+
+void InspectorCharts::moveCrosshair(std::optional<double> x) {
+    for (ChartView* chart : m_charts) chart->setCrosshair(x);
+    m_spread->setCrosshair(x);
 }
 
 void InspectorCharts::setSeries(const Series& series) {
@@ -171,6 +182,8 @@ void InspectorCharts::setSeries(const Series& series) {
     m_rate->setSeries(rateLines(coarser(series, kRateSteps)));
     m_errors->setSeries(errorLines(series));
     m_latency->setSeries(quantileLines(series));
+    m_spread->setRange(range);
+    m_spread->setSeries(series);
 }
 
 void InspectorCharts::setChanges(const std::vector<Change>& newestFirst) {
@@ -179,6 +192,7 @@ void InspectorCharts::setChanges(const std::vector<Change>& newestFirst) {
         marks.push_back({chartX(change->at), text(change->id)});
     }
     for (ChartView* chart : m_charts) chart->setMarks(marks);
+    m_spread->setMarks(marks);
 }
 
 }  // namespace binnacle

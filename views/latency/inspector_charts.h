@@ -10,6 +10,8 @@
 
 namespace binnacle {
 
+class HeatMap;
+
 /// Points of one figure of a series; steps where `figure` gives nothing are left out.
 std::vector<ChartPoint> seriesPoints(const Series& series,
                                      const std::function<std::optional<double>(const EdgeStats&)>& figure);
@@ -36,10 +38,12 @@ class InspectorCharts : public QWidget {
 
   private:
     void connectChart(ChartView* chart);
+    void moveCrosshair(std::optional<double> x);
 
     ChartView* m_rate;
     ChartView* m_errors;
     ChartView* m_latency;
+    HeatMap* m_spread;
     std::vector<ChartView*> m_charts;
 };
 

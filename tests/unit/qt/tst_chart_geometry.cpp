@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/latency/chart_geometry.h"
 #include "views/latency/chart_paint.h"
+#include "views/latency/heat_grid.h"
+#include "views/latency/inspector_charts.h"
 
 #include <QTest>
 #include <algorithm>
@@ -162,6 +164,39 @@ class ChartGeometryTest : public QObject {
         const std::vector<ChartPoint> upper = {{0, 10}, {1, 20}, {2, 30}};
 
         QCOMPARE(stacked(lower, upper), (std::vector<ChartPoint>{{0, 11}, {1, 22}, {2, 30}}));
+    }
+
+    void heatGrid_spansWholeDecades_andEachColumnIsOne() {
+        Series series{{}, std::chrono::seconds(1), std::vector<SeriesPoint>(3)};
+        series.points[0].stats.latency.add(20'000'000, 9);
+        series.points[0].stats.latency.add(700'000'000, 1);
+        series.points[2].stats.latency.add(20'000'000, 5);
+
+        const HeatGrid grid = heatGrid(series, 10);
+
+        QCOMPARE(grid.lowDecade, 7);
+        QCOMPARE(grid.highDecade, 9);
+        QCOMPARE(grid.rows, 20);
+        QCOMPARE(grid.share(0, 3), 0.9);   // 20 ms: log10 is 7.3
+        QCOMPARE(grid.share(0, 18), 0.1);  // 700 ms: log10 is 8.8
+        QCOMPARE(grid.share(1, 3), 0.0);
+        QCOMPARE(grid.share(2, 3), 1.0);
+    }
+
+    void heatGridOfNothing_isEmpty() { QCOMPARE(heatGrid({}, 10).columns, 0); }
+
+    void coarserSeries_losesNoRequest() {
+        Series series{{}, std::chrono::seconds(1), std::vector<SeriesPoint>(300)};
+        for (std::size_t i = 0; i < 300; ++i) {
+            series.points[i].at = TimePoint(std::chrono::seconds(i));
+            series.points[i].stats.requests = 2;
+        }
+
+        const Series merged = coarser(series, 100);
+
+        QCOMPARE(merged.points.size(), std::size_t{100});
+        QCOMPARE(merged.step, Duration(std::chrono::seconds(3)));
+        for (const SeriesPoint& point : merged.points) QCOMPARE(point.stats.requests, 6U);
     }
 
     void ticks_loseIdleZeros_data() {
