@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A proxy that refuses what it is sent is shown with its own words, and is not sent the same again."""
+"""A proxy that refuses what it is sent is shown with its own words, keeps what it had, and is not sent the same again."""
 
 import socket
 import unittest
 
 from lab_path import envoys, net
 from lab.net import split
+from load import Load
 from tiny_mesh import TinyMesh
+
+PARTLY_APPLIED = 4
 
 
 class OccupiedMesh(TinyMesh):
@@ -23,19 +26,35 @@ class OccupiedMesh(TinyMesh):
 
 
 class RejectionTest(unittest.TestCase):
-    def test_refused_listener_is_shown_and_not_sent_again(self):
+    def test_refused_change_is_told_in_the_proxys_words_and_not_sent_again(self):
+        with TinyMesh() as mesh:
+            admin = mesh.proxies["desk"]["admin"]
+            refused = "cluster_manager.cds.update_rejected"
+            # An interval of nothing is what Envoy's own validation refuses in a cluster; as a runtime value it passes.
+            spec = {"outlierDetection": {"interval": "0s"}}
+            answer = mesh.apply("CircuitBreaker", spec, expect=(PARTLY_APPLIED,))
+            self.assertEqual(answer["proxies"], {"acknowledged": 1, "rejected": 1, "silent": 0}, answer)
+            self.assertTrue(answer["errors"][0].startswith("desk-1: "), answer["errors"])
+            self.assertIn("Interval: value must be greater than 0s", answer["errors"][0])
+            self.assertEqual(envoys.counter(admin, refused), 1)
+            # What the proxy had goes on, and what it refused is not sent again with the next change.
+            self.assertEqual(dict(Load(mesh.outbound("desk"), "back").send(["/answer/200/0"] * 50)), {200: 50})
+            mesh.apply("TrafficSplit", {"weights": {"back-v1": 90, "back-v2": 10}}, expect=None)
+            self.assertEqual(envoys.counter(admin, refused), 1)
+            # Taken back, it holds nothing up.
+            mesh.ctl.run("policy", "revert", answer["change"])
+            self.assertEqual(envoys.counter(admin, refused), 1)
+            newest = mesh.ctl.json("policy", "history")[0]
+            self.assertEqual(newest["proxies"], {"acknowledged": 2, "rejected": 0, "silent": 0}, newest)
+
+    def test_refused_listener_is_told_and_not_sent_again(self):
         with OccupiedMesh(callers=("desk",)) as mesh:
             admin = mesh.proxies["desk"]["admin"]
             refused = "listener_manager.lds.update_rejected"
             net.wait_until(lambda: envoys.counter(admin, refused) > 0, 15, "the refusal")
-
-            def shown():
-                told = next(p for p in mesh.ctl.status()["proxies"] if p["node"] == "desk-1")
-                return [error for error in told.get("errors", []) if "ddress already in use" in error]
-
-            net.wait_until(shown, 15, "the refusal in the status")
+            net.wait_until(lambda: "ddress already in use" in mesh.station.child.log(), 15, "the refusal in the log")
             # Another change makes the station send to this proxy again: not that listener, though.
-            answer = mesh.apply("TrafficSplit", {"weights": {"back-v1": 90, "back-v2": 10}})
+            answer = mesh.apply("TrafficSplit", {"weights": {"back-v1": 90, "back-v2": 10}}, expect=None)
             self.assertEqual(answer["proxies"]["rejected"], 0, answer)
             self.assertEqual(envoys.counter(admin, refused), 1)
 
