@@ -82,6 +82,9 @@ struct EnvoyControlPlane::State final : SnapshotSource {
     }
 
     std::shared_ptr<const Snapshot> snapshotFor(const std::string& node) override;
+    bool mayKnowLess(const std::string& node) const override {
+        return findProxy(meshFile, node).proxy == nullptr && scout.isTooEarlyFor(node);
+    }
     void onStream(const Proxy& proxy, bool connected);
     bool isFull(const MeshPlace& place) const {
         return place.proxy != nullptr && place.proxy->mode == ProxyMode::full;

@@ -54,6 +54,11 @@ bool OverlayScout::hasRead(const std::string& node) const {
     return m_routes.count(node) != 0;
 }
 
+bool OverlayScout::isTooEarlyFor(const std::string& node) const {
+    const std::lock_guard lock(m_mutex);
+    return m_heard.count(node) == 0 && std::chrono::steady_clock::now() - m_since < kEarly;
+}
+
 OverlayKnowledge OverlayScout::knowledgeOf(const std::string& node,
                                            const std::set<std::string>& services) const {
     const std::lock_guard lock(m_mutex);
@@ -80,6 +85,7 @@ OverlayKnowledge OverlayScout::knowledgeOf(const std::string& node,
 }
 
 void OverlayScout::run(const std::stop_token& stop) {
+    bool wasEarly = true;
     while (!stop.stop_requested()) {
         std::set<std::string> toAsk;
         {
@@ -91,6 +97,8 @@ void OverlayScout::run(const std::stop_token& stop) {
         for (const std::string& node : toAsk)
             if (!stop.stop_requested()) hasNews = readRoutes(node) || hasNews;
         hasNews = look() || hasNews;
+        const bool isEarly = std::chrono::steady_clock::now() - m_since < kEarly;
+        hasNews = hasNews || std::exchange(wasEarly, isEarly) != isEarly;
         if (hasNews && !stop.stop_requested()) m_onNews();
     }
 }
@@ -118,8 +126,10 @@ bool OverlayScout::look() {
         for (const auto& node : (*frame)->nodes)
             if (!node.service.empty() && !node.workload.empty() && m_workloads.size() < kMostClusters)
                 isNew = m_workloads[node.service].insert(node.workload).second || isNew;
-    for (const ClusterState& state : clusters)
+    for (const ClusterState& state : clusters) {
         if (m_clusters.size() < kMostClusters) isNew = m_clusters.insert(state.cluster).second || isNew;
+        if (m_heard.size() < kMostClusters) isNew = m_heard.insert(state.proxy).second || isNew;
+    }
     return isNew;
 }
 

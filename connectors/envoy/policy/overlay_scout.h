@@ -24,6 +24,8 @@ class Mesh;
 class OverlayScout {
   public:
     static constexpr auto kInterval = std::chrono::seconds(1);
+    /// Twice Envoy's default interval of telling its gauges.
+    static constexpr auto kEarly = std::chrono::seconds(10);
 
     /// `onNews` is called on the scout's thread after it has learnt something.
     OverlayScout(const MeshFile& meshFile, const Mesh& mesh, std::function<void()> onNews);
@@ -35,6 +37,8 @@ class OverlayScout {
     void ask(const std::string& node);
     OverlayKnowledge knowledgeOf(const std::string& node, const std::set<std::string>& services) const;
     bool hasRead(const std::string& node) const;
+    /// Nobody has told which clusters the node has, and there was little time to.
+    bool isTooEarlyFor(const std::string& node) const;
 
   private:
     void run(const std::stop_token& stop);
@@ -45,9 +49,11 @@ class OverlayScout {
     const Mesh& m_mesh;
     const std::function<void()> m_onNews;
     AdminClient m_client;
+    const std::chrono::steady_clock::time_point m_since = std::chrono::steady_clock::now();
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::set<std::string> m_toAsk;
+    std::set<std::string> m_heard;                               ///< nodes whose clusters are known
     std::map<std::string, std::vector<WeightedRoute>> m_routes;  ///< by node
     std::map<std::string, std::set<std::string>> m_workloads;    ///< by service, as seen in traffic
     std::set<std::string> m_clusters;                            ///< upstream clusters that proxies told of

@@ -87,11 +87,16 @@ Result<void> XdsHub::onRequest(SessionId id, const DiscoveryRequest& request, co
         const auto found = m_sessions.find(id);
         if (found == m_sessions.end()) return {};
         Session& session = found->second;
-        if (!session.stream) {
+        const bool hasBegunNow = !session.stream;
+        if (hasBegunNow) {
             const auto begun = begin(session, id, proxy);
             if (!begun) return tl::unexpected(begun.error());
             isFirstStream = *begun;
         }
+        // One that comes from another station keeps its values till we can tell what they should be.
+        const bool hasValues =
+            typeFromUrl(request.type_url()) == XdsType::runtime && !request.version_info().empty();
+        if (hasBegunNow) session.isHeld = hasValues && m_source.mayKnowLess(proxy.node);
         const auto events = session.stream->onRequest(request);
         count(session, events);
         noteUnknown(session, request);
@@ -138,7 +143,7 @@ std::optional<ProxyAnswer> XdsHub::answerOf(const std::string& name, const std::
 std::optional<DiscoveryResponse> XdsHub::next(SessionId id) {
     const std::lock_guard lock(m_mutex);
     const auto found = m_sessions.find(id);
-    if (found == m_sessions.end() || !found->second.stream) return std::nullopt;
+    if (found == m_sessions.end() || !found->second.stream || found->second.isHeld) return std::nullopt;
     return found->second.stream->next();
 }
 
@@ -185,6 +190,7 @@ std::vector<std::string> XdsHub::write(const std::vector<std::string>& declared,
         const std::lock_guard lock(m_mutex);
         m_isLoaded = true;
         m_declared = {declared.begin(), declared.end()};
+        for (auto& [id, session] : m_sessions) session.isHeld = false;
         m_onAnswer = std::move(onAnswer);
         m_writtenAt = m_clock.monotonic();
         for (const std::string& name : nodesInUse()) {
@@ -209,6 +215,11 @@ void XdsHub::refresh() {
         if (!m_isLoaded) return;
         for (const std::string& name : nodesInUse())
             if (retarget(name, m_nodes[name])) changed.insert(name);
+        for (auto& [id, session] : m_sessions) {
+            if (!session.isHeld || m_source.mayKnowLess(session.proxy.node)) continue;
+            session.isHeld = false;
+            changed.insert(session.proxy.node);
+        }
     }
     pumpAll(changed);
 }

@@ -22,6 +22,9 @@ class SnapshotSource {
   public:
     virtual ~SnapshotSource() = default;
     virtual std::shared_ptr<const Snapshot> snapshotFor(const std::string& node) = 0;
+    /// Whether the station that this node had its runtime values from may have known more of it than we do
+    /// yet.
+    virtual bool mayKnowLess(const std::string& node) const = 0;
 };
 
 /// The writing end of one stream.
@@ -67,7 +70,8 @@ class XdsHub {
     /// Takes new snapshots from the source for the connected nodes and `declared` ones. Returns those that
     /// must answer, which are told to `onAnswer` until the next write.
     std::vector<std::string> write(const std::vector<std::string>& declared, ControlPlane::OnAnswer onAnswer);
-    /// The same for knowledge that came later: nobody waits for the answers.
+    /// The same for knowledge that came later, or is late enough not to be waited for: nobody waits for the
+    /// answers.
     void refresh();
 
     std::set<std::string> connectedNodes() const;
@@ -79,6 +83,7 @@ class XdsHub {
         Proxy proxy;
         std::unique_ptr<XdsStream> stream;  ///< null until the first request
         XdsStreamCounters seen;
+        bool isHeld = false;  ///< it keeps what it has until we know as much as the station before us
     };
     struct Node {
         std::shared_ptr<NodeMemory> memory = std::make_shared<NodeMemory>();
