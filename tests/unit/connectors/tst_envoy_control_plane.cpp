@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include "envoy/service/discovery/v3/ads.grpc.pb.h"
 #include "envoy/service/runtime/v3/rtds.grpc.pb.h"
@@ -84,8 +85,9 @@ class FakeProxy {
     FakeProxy(const FakeProxy&) = delete;
     FakeProxy& operator=(const FakeProxy&) = delete;
 
-    void ask(XdsType type, const std::vector<std::string>& names) {
+    void ask(XdsType type, const std::vector<std::string>& names, const std::string& version = {}) {
         DiscoveryRequest request;
+        request.set_version_info(version);
         request.mutable_node()->set_id(m_node);
         request.set_type_url(std::string(typeUrl(type)));
         for (const std::string& name : names) request.add_resource_names(name);
@@ -240,6 +242,21 @@ TEST_F(EnvoyControlPlaneTest, aBareProxyIsHeldByAnEmptyLayerAndThenGoverned) {
     EXPECT_EQ(told.front().state, AnswerState::acknowledged);
     EXPECT_EQ(told.front().after, std::chrono::milliseconds(3));
     EXPECT_EQ(plane->readBack("bare-1", "payment").error().code, ErrorCode::unavailable);
+}
+
+TEST_F(EnvoyControlPlaneTest, aBareProxyOfAnotherStationKeepsItsValues_untilSomethingIsKnownOrWritten) {
+    start({});
+    CircuitBreaker breaker;
+    breaker.limits.maxRequests = 2;
+    ASSERT_TRUE(plane->write({{"payment", breaker}}, {}));
+    FakeProxy bare(*server, "bare-1", false);
+    bare.ask(XdsType::runtime, {"binnacle"}, "of-the-station-before");
+    while (plane->counters().requests == 0) std::this_thread::yield();
+
+    ASSERT_TRUE(plane->write({{"payment", breaker}, split(50, 50)}, {}));
+
+    EXPECT_EQ(bare.layerIn(bare.read()).size(),
+              4U);  // the first it is sent has the split: it was held till then
 }
 
 TEST_F(EnvoyControlPlaneTest, aRejectionIsToldWithTheProxysOwnWords) {
