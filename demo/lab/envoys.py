@@ -26,6 +26,13 @@ def wait_ready(started, timeout_s):
         net.wait_until(lambda c=child, a=admin: is_ready(c, a), timeout_s, child.name + " ready", every_s=0.05)
 
 
+def listens(admin, addresses):
+    """Whether an Envoy has active listeners on all of these."""
+    _, body = net.get(admin, "/listeners")
+    active = {line.partition("::")[2].strip() for line in body.splitlines()}
+    return all(address in active for address in addresses)
+
+
 def counter(admin, name):
     """One counter or gauge of an Envoy by its full name; 0 when it has none such."""
     _, body = net.get(admin, f"/stats?filter=^{name.replace('.', '[.]')}$")

@@ -55,10 +55,14 @@ class ShopRun:
 
     def _wait_listeners(self):
         for proxy in self.shop.proxies:
-            inbound_and_outbound = [proxy.get("inbound"), proxy.get("outbound"), *proxy.get("outboundTcp", {}).values()]
-            for address in filter(None, inbound_and_outbound):
-                what = f"{proxy['node']} listening on {address}"
-                net.wait_until(lambda a=address: net.accepts(a), START_PATIENCE_S, what, every_s=0.05)
+            wanted = [proxy.get("inbound"), proxy.get("outbound"), *proxy.get("outboundTcp", {}).values()]
+            # Asked of the admin interface: a connection just to try would be a failed call of the store in the picture.
+            net.wait_until(
+                lambda p=proxy, w=wanted: envoys.listens(p["admin"], filter(None, w)),
+                START_PATIENCE_S,
+                proxy["node"] + " with all its listeners",
+                every_s=0.05,
+            )
 
     def memory_mib(self):
         """(station, sum of the Envoys)"""
