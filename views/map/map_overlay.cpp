@@ -57,7 +57,9 @@ void MapOverlay::paintTraffic(QPainter& painter, const QRectF& visible, double s
         const double gap = dotGap(line.rate);
         const double radius = kDotRadius * m_viewport.scale();
         for (double at = std::fmod(seconds * kDotSpeed, gap); at < line.lengths.back(); at += gap) {
-            painter.drawEllipse(m_viewport.toWindow(pointAlong(line, at)), radius, radius);
+            const QPointF dot = pointAlong(line, at);
+            if (line.labelRect.contains(dot)) continue;
+            painter.drawEllipse(m_viewport.toWindow(dot), radius, radius);
             ++dots;
         }
     }

@@ -9,14 +9,13 @@
 #include "views/map/map_overlay.h"
 
 #include <QElapsedTimer>
+#include <QMenu>
 #include <QPixmap>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
 #include <memory>
 #include <vector>
-
-class QMenu;
 
 namespace binnacle {
 
@@ -41,6 +40,10 @@ class MapView : public QWidget {
     /// What the map says while it has nothing to show.
     void setEmptyText(const QString& title, const QString& hint);
     QString emptyText() const;
+    /// The figures of what lies there, escaped for a tool tip; empty where there is nothing.
+    QString toolTipAt(const QPoint& window) const;
+    /// What can be done with what lies there; what it is gets selected. The caller shows it.
+    std::unique_ptr<QMenu> menuAt(const QPoint& window);
 
     QSize sizeHint() const override { return {960, 640}; }
     QSize minimumSizeHint() const override { return {320, 200}; }
@@ -122,7 +125,7 @@ class MapView : public QWidget {
     bool zoomKey(int key);
     bool stepKey(int key);
     void escape();
-    void showToolTip(const QPoint& at, const QPoint& global);
+    std::unique_ptr<QMenu> menuFor(const MapHit& hit);
     void fillMenu(QMenu& menu, const MapHit& hit);
     void fillPolicyMenu(QMenu& menu, const QString& service);
     void fillCardMenu(QMenu& menu, const NodeCard& card);

@@ -7,7 +7,6 @@
 #include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QMouseEvent>
 #include <QTextDocument>
 #include <QToolTip>
@@ -240,28 +239,37 @@ bool MapView::focusNextPrevChild(bool next) {
 bool MapView::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    showToolTip(help->pos(), help->globalPos());
+    QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);
     return true;
 }
 
-void MapView::showToolTip(const QPoint& at, const QPoint& global) {
-    const MapHit hit = hitAt(at);
-    if (hit.kind == MapHit::Kind::nothing) return QToolTip::hideText();
+QString MapView::toolTipAt(const QPoint& window) const {
+    const MapHit hit = hitAt(window);
+    if (hit.kind == MapHit::Kind::nothing) return {};
     const QString plain =
         hit.kind == MapHit::Kind::card ? toolTipOf(card(hit.index)) : line(hit.index).toolTip;
     // A tool tip guesses whether it is rich text; names from outside must never be.
-    QToolTip::showText(global, Qt::convertFromPlainText(plain), this);
+    return Qt::convertFromPlainText(plain);
 }
 
 void MapView::contextMenuEvent(QContextMenuEvent* event) {
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
     const int cursor = m_scene.cardOf(m_cursor);
     const MapHit hit = byKey && cursor >= 0 ? MapHit{MapHit::Kind::card, cursor} : hitAt(event->pos());
-    auto* menu = new QMenu(this);
+    QMenu* menu = menuFor(hit).release();
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(event->globalPos());
+}
+
+std::unique_ptr<QMenu> MapView::menuAt(const QPoint& window) {
+    return menuFor(hitAt(window));
+}
+
+std::unique_ptr<QMenu> MapView::menuFor(const MapHit& hit) {
+    auto menu = std::make_unique<QMenu>(this);
     if (hit.kind != MapHit::Kind::nothing) choose(hit);
     fillMenu(*menu, hit);
-    menu->popup(event->globalPos());
+    return menu;
 }
 
 void MapView::fillMenu(QMenu& menu, const MapHit& hit) {
