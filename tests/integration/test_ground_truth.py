@@ -3,6 +3,7 @@
 
 import math
 import random
+import socket
 import unittest
 
 from lab_path import net
@@ -75,6 +76,22 @@ class GroundTruthTest(unittest.TestCase):
             into = net.wait_until(arrived, ARRIVE_S, "all records")
             self.assertEqual([edge["requests"] for edge in into], [50])
             self.assertEqual(into[0]["codes"], {"200": 50})
+
+    def test_tcp_connections_are_told_once_each(self):
+        with TinyMesh(callers=("desk",), vault=True) as mesh:
+            address = mesh.proxies["desk"]["outboundTcp"]["vault"]
+            for number in range(40):
+                with socket.create_connection(net.split(address), timeout=10) as connection:
+                    connection.sendall(f"SET key {number}\n".encode())
+                    self.assertEqual(connection.recv(64), b"OK\n")
+
+            def arrived():
+                edge = edges(mesh.ctl.topology("60s")).get(("desk", "vault"))
+                return edge if edge and edge["requests"] >= 40 else None
+
+            edge = net.wait_until(arrived, ARRIVE_S, "all connections")
+            self.assertEqual((edge["requests"], edge["protocol"], edge["flags"]), (40, "tcp", {}))
+            self.assertGreater(edge["bytes_sent"], 0)
 
     def test_quantiles_are_within_one_percent_of_what_the_proxy_logged(self):
         pick = random.Random(11)

@@ -2,7 +2,7 @@
 """A small mesh of real Envoys with a station, whose services answer to the letter: what the integration tests act on.
 
 desk (full) and till (overlay) call the service "back" (back-v1, back-v2, full) with /answer/CODE/MILLISECONDS, and
-"nowhere", where nobody listens."""
+"nowhere", where nobody listens. With `vault`, desk also calls a TCP service of that name."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ CALLS = ["back", "nowhere"]
 class TinyMesh:
     """Use as a context manager: everything is started on entry, ended and removed on exit."""
 
-    def __init__(self, callers=("desk", "till"), flush_s=0.1, file_log=False):
+    def __init__(self, callers=("desk", "till"), flush_s=0.1, file_log=False, vault=False):
         self.flush_s = flush_s
         self.state_dir = tempfile.mkdtemp(prefix="binnacle-test-")
         self.children = Children(os.path.join(self.state_dir, "log"))
@@ -31,6 +31,9 @@ class TinyMesh:
             self.proxies[name] = self._proxy(name, name, "overlay" if name == "till" else "full", "outbound")
         for name in ("back-v1", "back-v2"):
             self.proxies[name] = self._proxy("back", name, "full", "inbound", "application")
+        if vault:
+            self.proxies["vault"] = self._proxy("vault", "vault", "full", "inbound", "application")
+            self.proxies["desk"]["outboundTcp"] = {"vault": self.ports.address()}
         self.station = None
         self.envoys = {}
 
@@ -48,11 +51,12 @@ class TinyMesh:
         return self.proxies[caller]["outbound"]
 
     def mesh_file(self):
-        keys = ("node", "mode", "inbound", "application", "outbound", "admin")
+        keys = ("node", "mode", "inbound", "application", "outbound", "outboundTcp", "admin")
         services = {}
         for proxy in self.proxies.values():
             service = services.setdefault(proxy["service"], {"name": proxy["service"], "workloads": []})
-            service["calls"] = CALLS if "outbound" in proxy else []
+            service["calls"] = CALLS + list(proxy.get("outboundTcp", ())) if "outbound" in proxy else []
+            service["protocol"] = "tcp" if proxy["service"] == "vault" else "http"
             entry = {key: proxy[key] for key in keys if key in proxy}
             service["workloads"].append({"name": proxy["workload"], "proxies": [entry]})
         external = {"name": "nowhere", "external": [self.nowhere]}
@@ -89,9 +93,11 @@ class TinyMesh:
         services = [
             {"name": name, "listen": proxy["application"], "scripted": True, "threads": 64}
             for name, proxy in self.proxies.items()
-            if "application" in proxy
+            if "application" in proxy and name != "vault"
         ]
-        path = station.write_json(os.path.join(self.state_dir, "programs.json"), {"services": services})
+        stores = [self.proxies["vault"]["application"]] if "vault" in self.proxies else []
+        config = {"services": services, "stores": stores}
+        path = station.write_json(os.path.join(self.state_dir, "programs.json"), config)
         program = self.children.start("programs", [paths.program("binnacle-shop"), path])
         net.wait_until(lambda: "ready" in program.log(), START_PATIENCE_S, "the programs' start")
 
