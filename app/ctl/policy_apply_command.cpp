@@ -1,8 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/commands.h"
+#include "app/ctl/documents.h"
 #include "app/ctl/policy_text.h"
 
 namespace binnacle {
+namespace {
+
+// Applying what is in force already is no failure: scripts may say it again.
+int reportNothingToDo(Session& session) {
+    if (session.format() == OutputFormat::table) {
+        session.print("nothing would change\n");
+        return ExitCode::kOk;
+    }
+    Json document = outcomeDocument({});
+    document["change"] = nullptr;
+    document["state"] = "unchanged";
+    session.printDocument(document);
+    return ExitCode::kOk;
+}
+
+}  // namespace
 
 int runPolicyApply(Session& session) {
     const auto intents = readIntents(session.options().file);
@@ -16,6 +33,7 @@ int runPolicyApply(Session& session) {
         session.say(terminalText(problem.place) + ": " + terminalText(problem.reason) +
                     (problem.fix.empty() ? "" : "; " + terminalText(problem.fix)));
     if (hasErrors(*plan)) return session.fail({ErrorCode::invalid, "policy", "not applied: see above"});
+    if (plan->edits.empty()) return reportNothingToDo(session);
     AnswerTeller teller(session);
     const auto change = station->apply({*intents, plan->basedOn, whoAmI(), session.options().reason},
                                        [&](const Change& progress) { teller.tell(progress); });

@@ -2,6 +2,7 @@
 #include "app/ctl/policy_text.h"
 
 #include "app/ctl/documents.h"
+#include "app/ctl/line_diff.h"
 #include "models/core/policy/intent_yaml.h"
 
 #include <fmt/format.h>
@@ -14,7 +15,6 @@
 #include <fstream>
 #include <iostream>
 #include <map>
-#include <sstream>
 #include <tuple>
 
 namespace binnacle {
@@ -31,19 +31,13 @@ Result<std::string> readBounded(std::istream& in, const std::string& name) {
     return text;
 }
 
-std::string indented(const std::string& text, const std::string& mark) {
-    std::istringstream lines(terminalLines(text));
-    std::string out;
-    for (std::string line; std::getline(lines, line);) out += "  " + mark + " " + line + "\n";
-    return out;
-}
-
 }  // namespace
 
 Result<std::vector<Intent>> readIntents(const std::string& file) {
+    const std::string name = file == "-" ? "standard input" : file;
     Result<std::string> text;
     if (file == "-") {
-        text = readBounded(std::cin, "standard input");
+        text = readBounded(std::cin, name);
     } else {
         std::ifstream in(file, std::ios::binary);
         if (!in)
@@ -53,8 +47,8 @@ Result<std::vector<Intent>> readIntents(const std::string& file) {
     }
     if (!text) return tl::unexpected(text.error());
     auto intents = parseIntents(*text);
-    if (!intents) return failure(intents.error().code, file, sentenceOf(intents.error()));
-    if (intents->empty()) return failure(ErrorCode::invalid, file, "holds no intent");
+    if (!intents) return failure(intents.error().code, name, sentenceOf(intents.error()));
+    if (intents->empty()) return failure(ErrorCode::invalid, name, "holds no intent");
     return intents;
 }
 
@@ -81,7 +75,7 @@ std::string planText(const Plan& plan) {
         const auto& [resource, before, after] = write;
         out +=
             terminalText(resource) + "   (" + terminalText(fmt::format("{}", fmt::join(nodes, ", "))) + ")\n";
-        out += indented(before, "-") + indented(after, "+");
+        out += lineDiff(terminalLines(before), terminalLines(after));
     }
     for (const Problem& problem : plan.problems) {
         out += fmt::format("{}: {}: {}", nameOf(problem.severity), terminalText(problem.place),

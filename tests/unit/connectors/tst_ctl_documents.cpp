@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/documents.h"
+#include "app/ctl/line_diff.h"
 #include "app/ctl/policy_text.h"
 #include "app/ctl/table.h"
 #include "models/core/telemetry/response_flags.h"
@@ -162,6 +163,14 @@ TEST(CtlDocuments, APlanGroupsTheSameWrite) {
     EXPECT_EQ(planText({}), "nothing would change\n");
     EXPECT_EQ(jsonText(planDocument(plan)["changes"][2]),
               R"({"proxy":"a","resource":"runtime y","before":"","after":"3\n4"})");
+}
+
+TEST(CtlDocuments, ADifferenceLeavesOutWhatIsFarFromIt) {
+    EXPECT_EQ(lineDiff("a\nb\nc\nd\ne\nold\nf\n", "a\nb\nc\nd\ne\nnew\nf\n"),
+              "    ...\n    c\n    d\n    e\n  - old\n  + new\n    f\n");
+    EXPECT_EQ(lineDiff("", "x"), "  + x\n");
+    EXPECT_EQ(lineDiff("x", ""), "  - x\n");
+    EXPECT_EQ(lineDiff("", ""), "");
 }
 
 TEST(CtlDocuments, YamlQuotesWhatCouldBeReadAsSomethingElse) {
