@@ -78,6 +78,28 @@ void HostsView::build() {
     d->follows = new QCheckBox(tr("Only those behind the selection"), this);
     d->follows->setChecked(true);
     d->count = new ToneLabel({}, TextSize::small, TextTone::muted, this);
+    buildTable();
+    auto* empty =
+        new ToneLabel(tr("No proxy has told of its hosts yet.\nThey come with the metrics stream and the "
+                         "admin interface of each proxy."),
+                      TextSize::body, TextTone::muted, this);
+    empty->setAlignment(Qt::AlignCenter);
+    d->pages = new QStackedWidget(this);
+    d->pages->addWidget(empty);
+    d->pages->addWidget(d->table);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(16, 8, 16, 8);
+    head->addWidget(d->follows);
+    head->addStretch(1);
+    head->addWidget(d->count);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(head);
+    column->addWidget(d->pages, 1);
+}
+
+void HostsView::buildTable() {
     d->table = new QTableView(this);
     d->table->setModel(d->filter);
     d->table->setItemDelegate(new StandingDelegate(d->table));
@@ -98,24 +120,6 @@ void HostsView::build() {
     header->moveSection(header->visualIndex(HostTableModel::kBreaker), HostTableModel::kActive);
     header->moveSection(header->visualIndex(HostTableModel::kLimits), HostTableModel::kActive + 2);
     d->table->horizontalHeader()->setStretchLastSection(true);
-    auto* empty =
-        new ToneLabel(tr("No proxy has told of its hosts yet.\nThey come with the metrics stream and the "
-                         "admin interface of each proxy."),
-                      TextSize::body, TextTone::muted, this);
-    empty->setAlignment(Qt::AlignCenter);
-    d->pages = new QStackedWidget(this);
-    d->pages->addWidget(empty);
-    d->pages->addWidget(d->table);
-    auto* head = new QHBoxLayout;
-    head->setContentsMargins(16, 8, 16, 8);
-    head->addWidget(d->follows);
-    head->addStretch(1);
-    head->addWidget(d->count);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addLayout(head);
-    column->addWidget(d->pages, 1);
 }
 
 void HostsView::connectAll() {

@@ -21,6 +21,7 @@ class HostsView : public QWidget {
     struct Private;
 
     void build();
+    void buildTable();
     void connectAll();
     void showClusters();
     void applyFilter();

@@ -202,6 +202,13 @@ void Inspector::build() {
         column->addWidget(part);
     }
     column->addStretch(1);
+    wrap(content);
+    d->refresh = new QTimer(this);
+    d->refresh->setSingleShot(true);
+    d->refresh->setInterval(kRefreshMs);
+}
+
+void Inspector::wrap(QWidget* content) {
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -210,9 +217,6 @@ void Inspector::build() {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
-    d->refresh = new QTimer(this);
-    d->refresh->setSingleShot(true);
-    d->refresh->setInterval(kRefreshMs);
 }
 
 void Inspector::connectAll() {

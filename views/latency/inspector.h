@@ -30,6 +30,7 @@ class Inspector : public QWidget {
     struct Private;
 
     void build();
+    void wrap(QWidget* content);  ///< into a scroll area that fills this
     void connectAll();
     void follow();
 

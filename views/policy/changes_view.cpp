@@ -50,20 +50,7 @@ ChangesView::~ChangesView() = default;
 
 void ChangesView::build() {
     d->model = new ChangeTableModel(this);
-    d->table = new QTableView(this);
-    d->table->setModel(d->model);
-    d->table->setItemDelegate(new StandingDelegate(d->table));
-    d->table->setFrameShape(QFrame::NoFrame);
-    d->table->setShowGrid(false);
-    d->table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    d->table->setSelectionMode(QAbstractItemView::SingleSelection);
-    d->table->setWordWrap(false);
-    d->table->setTabKeyNavigation(false);
-    d->table->setAccessibleName(tr("Changes, newest first"));
-    d->table->verticalHeader()->hide();
-    d->table->verticalHeader()->setDefaultSectionSize(kRowHeight);
-    d->table->horizontalHeader()->setHighlightSections(false);
-    d->table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    buildTable();
     d->summary = new ChangeSummary(d->policy);
     d->summary->layout()->setContentsMargins(16, 16, 16, 16);
     d->details = new QScrollArea(this);
@@ -96,6 +83,23 @@ void ChangesView::build() {
     column->setSpacing(0);
     column->addWidget(d->failure);
     column->addWidget(d->pages, 1);
+}
+
+void ChangesView::buildTable() {
+    d->table = new QTableView(this);
+    d->table->setModel(d->model);
+    d->table->setItemDelegate(new StandingDelegate(d->table));
+    d->table->setFrameShape(QFrame::NoFrame);
+    d->table->setShowGrid(false);
+    d->table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    d->table->setSelectionMode(QAbstractItemView::SingleSelection);
+    d->table->setWordWrap(false);
+    d->table->setTabKeyNavigation(false);
+    d->table->setAccessibleName(tr("Changes, newest first"));
+    d->table->verticalHeader()->hide();
+    d->table->verticalHeader()->setDefaultSectionSize(kRowHeight);
+    d->table->horizontalHeader()->setHighlightSections(false);
+    d->table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
 }
 
 void ChangesView::connectAll() {

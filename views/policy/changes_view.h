@@ -23,6 +23,7 @@ class ChangesView : public QWidget {
     struct Private;
 
     void build();
+    void buildTable();
     void connectAll();
     void showHistory();
     void showChosen();

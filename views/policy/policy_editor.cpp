@@ -72,6 +72,25 @@ void PolicyEditor::build() {
 QLayout* PolicyEditor::buildHead() {
     d->title = new ToneLabel(tr("Policy"), TextSize::heading, TextTone::normal, this);
     d->title->setFit(TextFit::elide);
+    buildTools();
+    auto* close = new QToolButton(this);
+    close->setText(tr("Close"));
+    close->setObjectName(u"close"_s);
+    close->setAutoRaise(true);
+    connect(close, &QToolButton::clicked, this, &PolicyEditor::closed);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(8);
+    top->addWidget(d->title, 1);
+    top->addWidget(close);
+    auto* head = new QVBoxLayout;
+    head->setContentsMargins(16, 16, 16, 8);
+    head->setSpacing(4);
+    head->addLayout(top);
+    head->addWidget(d->tools);
+    return head;
+}
+
+void PolicyEditor::buildTools() {
     d->tools = new QWidget(this);
     auto* tools = new QHBoxLayout(d->tools);
     tools->setContentsMargins(0, 0, 0, 0);
@@ -85,37 +104,23 @@ QLayout* PolicyEditor::buildHead() {
     reset->setToolTip(tr("Back to what is in force"));
     reset->setObjectName(u"reset"_s);
     connect(reset, &QAction::triggered, this, [this] { d->form->draft().reset(); });
-    const auto addTool = [&](QAction* action, const QString& text) {
-        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        addAction(action);
-        auto* button = new QToolButton(d->tools);
-        button->setDefaultAction(action);
-        // The undo framework rewrites the action's text with what it undoes; the button keeps one word.
-        connect(action, &QAction::changed, button, [button, text] { button->setText(text); });
-        button->setText(text);
-        button->setAccessibleName(text);
-        button->setAutoRaise(true);
-        tools->addWidget(button);
-    };
     addTool(back, tr("Undo"));
     addTool(forth, tr("Redo"));
     addTool(reset, tr("Reset"));
-    auto* close = new QToolButton(this);
-    close->setText(tr("Close"));
-    close->setObjectName(u"close"_s);
-    close->setAutoRaise(true);
-    connect(close, &QToolButton::clicked, this, &PolicyEditor::closed);
     tools->addStretch(1);
-    auto* top = new QHBoxLayout;
-    top->setSpacing(8);
-    top->addWidget(d->title, 1);
-    top->addWidget(close);
-    auto* head = new QVBoxLayout;
-    head->setContentsMargins(16, 16, 16, 8);
-    head->setSpacing(4);
-    head->addLayout(top);
-    head->addWidget(d->tools);
-    return head;
+}
+
+void PolicyEditor::addTool(QAction* action, const QString& text) {
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    addAction(action);
+    auto* button = new QToolButton(d->tools);
+    button->setDefaultAction(action);
+    // The undo framework rewrites the action's text with what it undoes; the button keeps one word.
+    connect(action, &QAction::changed, button, [button, text] { button->setText(text); });
+    button->setText(text);
+    button->setAccessibleName(text);
+    button->setAutoRaise(true);
+    d->tools->layout()->addWidget(button);
 }
 
 void PolicyEditor::connectAll() {

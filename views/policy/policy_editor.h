@@ -36,6 +36,8 @@ class PolicyEditor : public QWidget {
 
     void build();
     QLayout* buildHead();
+    void buildTools();
+    void addTool(QAction* action, const QString& text);
     void connectAll();
     void showForm();
     void showPage();
