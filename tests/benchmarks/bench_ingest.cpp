@@ -17,7 +17,7 @@
 namespace binnacle::bench {
 namespace {
 
-constexpr std::size_t kEntries = 30;  // what fills a buffer of 16 KiB
+constexpr std::size_t kEntries = 32;  // what fills a buffer of 16 KiB
 constexpr int kRounds = 5;
 const std::array<std::string, 3> kKinds = {"pipeline", "typed", "drop"};
 

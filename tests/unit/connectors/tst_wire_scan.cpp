@@ -98,7 +98,7 @@ TEST(WireScan, countsABrokenEntryAndKeepsTheOthers) {
     std::string bytes = message.SerializeAsString();
     const std::string cluster = "payment-v2";
     const std::size_t second = bytes.find(cluster, bytes.find(cluster) + 1);
-    bytes[second - 1] = '\x7F';  // the cluster's length, now past the entry's end
+    bytes[second - 1] = '\xFF';  // the cluster's length, now some 14,000
 
     const Scanned scanned = scan(bytes);
 

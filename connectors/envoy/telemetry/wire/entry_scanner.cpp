@@ -4,7 +4,8 @@
 #include "connectors/envoy/telemetry/wire/wire_reader.h"
 #include "connectors/envoy/telemetry/wire/wire_time.h"
 
-#include <charconv>
+#include <array>
+#include <memory>
 
 namespace binnacle::wire {
 namespace {
@@ -20,6 +21,11 @@ bool tellsAnEnd(std::uint64_t type) {
     constexpr std::uint64_t kDownstreamEnd = 6;
     constexpr std::uint64_t kUdpSessionEnd = 13;
     return type == kNotSet || type == kDownstreamEnd || type == kTcpConnectionEnd || type == kUdpSessionEnd;
+}
+
+std::string_view methodOf(std::uint64_t code) {
+    const auto method = static_cast<std::uint32_t>(code);
+    return method < kMethods.size() ? kMethods[method] : std::string_view();
 }
 
 Protocol protocolOf(std::uint64_t version) {
@@ -56,7 +62,7 @@ bool isVarint(const Field& field) {
 }  // namespace
 
 ScanOutcome EntryScanner::scanHttp(std::string_view message, Entry& entry) {
-    entry = Entry();
+    std::construct_at(&entry);  // in place: assigning would copy it
     Raw raw;
     WireReader reader(message);
     Field field;
@@ -77,7 +83,7 @@ ScanOutcome EntryScanner::scanHttp(std::string_view message, Entry& entry) {
 }
 
 ScanOutcome EntryScanner::scanTcp(std::string_view message, Entry& entry) {
-    entry = Entry();
+    std::construct_at(&entry);  // in place: assigning would copy it
     entry.protocol = Protocol::tcp;
     Raw raw;
     WireReader reader(message);
@@ -91,7 +97,7 @@ ScanOutcome EntryScanner::scanTcp(std::string_view message, Entry& entry) {
     return reader.failed() ? ScanOutcome::malformed : finish(raw, entry);
 }
 
-ScanOutcome EntryScanner::finish(const Raw& raw, Entry& entry) {
+ScanOutcome EntryScanner::finish(Raw& raw, Entry& entry) {
     if (raw.intermediate || !tellsAnEnd(raw.accessLogType)) return ScanOutcome::intermediate;
     entry.start = TimePoint(nanosOf(raw.start.seconds, raw.start.nanos));
     // `duration` is what the proxy prints as %DURATION%; proxies before 1.24 tell only the time to the last
@@ -100,10 +106,12 @@ ScanOutcome EntryScanner::finish(const Raw& raw, Entry& entry) {
     entry.duration = nanosOf(whole.seconds, whole.nanos);
     entry.firstUpstreamByte = nanosOf(raw.firstUpstreamByte.seconds, raw.firstUpstreamByte.nanos);
     entry.mutualTls = raw.peerHasNames || !raw.peerSubject.empty();
-    entry.upstreamHost = text(raw.upstream, 0);
-    entry.localAddress = text(raw.local, 1);
     // The direct one is the peer of the socket; the other may be what a header claims.
-    entry.remoteAddress = text(raw.directRemote.present ? raw.directRemote : raw.remote, 2);
+    AddressField& remote = raw.directRemote.isPresent() ? raw.directRemote : raw.remote;
+    const bool readable = m_addresses.of(raw.upstream, 0, entry.upstreamHost) &&
+                          m_addresses.of(raw.local, 1, entry.localAddress) &&
+                          m_addresses.of(remote, 2, entry.remoteAddress);
+    if (!readable) return ScanOutcome::malformed;
     if (entry.upstreamCluster.substr(0, 8) == "inbound|") entry.reporter = Reporter::destination;
     return ScanOutcome::entry;
 }
@@ -116,10 +124,10 @@ bool EntryScanner::readCommon(std::string_view message, Raw& raw, Entry& entry) 
         if (isBytes(field)) {
             switch (field.number) {
                 case 2:
-                    whole = readAddress(field.bytes, raw.remote);
+                    whole = raw.remote.add(field.bytes);
                     break;
                 case 3:
-                    whole = readAddress(field.bytes, raw.local);
+                    whole = raw.local.add(field.bytes);
                     break;
                 case 4:
                     whole = readTls(field.bytes, raw, entry);
@@ -134,7 +142,7 @@ bool EntryScanner::readCommon(std::string_view message, Raw& raw, Entry& entry) 
                     whole = readSeconds(field.bytes, raw.lastByte);
                     break;
                 case 13:
-                    whole = readAddress(field.bytes, raw.upstream);
+                    whole = raw.upstream.add(field.bytes);
                     break;
                 case 15:
                     entry.upstreamCluster = field.bytes;
@@ -146,7 +154,7 @@ bool EntryScanner::readCommon(std::string_view message, Raw& raw, Entry& entry) 
                     entry.route = field.bytes;
                     break;
                 case 20:
-                    whole = readAddress(field.bytes, raw.directRemote);
+                    whole = raw.directRemote.add(field.bytes);
                     break;
                 case 23:
                     whole = readSeconds(field.bytes, raw.duration);
@@ -169,14 +177,24 @@ bool EntryScanner::readRequest(std::string_view message, Raw& raw, Entry& entry)
     bool whole = true;
     while (whole && reader.next(field)) {
         if (isBytes(field)) {
-            if (field.number == 3) entry.authority = field.bytes;
-            if (field.number == 5) entry.path = field.bytes;
-            if (field.number == 9) entry.requestId = field.bytes;
-            if (field.number == 13) whole = readHeader(field.bytes, raw, entry);
+            switch (field.number) {
+                case 3:
+                    entry.authority = field.bytes;
+                    break;
+                case 5:
+                    entry.path = field.bytes;
+                    break;
+                case 9:
+                    entry.requestId = field.bytes;
+                    break;
+                case 13:
+                    whole = readHeader(field.bytes, raw, entry);
+                    break;
+                default:
+                    break;
+            }
         } else if (isVarint(field)) {
-            const auto method = static_cast<std::uint32_t>(field.scalar);
-            if (field.number == 1)
-                entry.method = method < kMethods.size() ? kMethods[method] : std::string_view();
+            if (field.number == 1) entry.method = methodOf(field.scalar);
             if (field.number == 11) raw.requestHeaders = field.scalar;
             if (field.number == 12) raw.requestBody = field.scalar;
         }
@@ -206,17 +224,22 @@ bool EntryScanner::readResponse(std::string_view message, Raw& raw, Entry& entry
     WireReader reader(message);
     Field field;
     while (reader.next(field)) {
-        if (field.number == 1 && isBytes(field)) {
-            WireReader code(field.bytes);
-            Field value;
-            while (code.next(value)) {
-                if (value.number == 1 && isVarint(value)) entry.status = statusOf(value.scalar);
-            }
-            if (code.failed()) return false;
+        if (isBytes(field)) {
+            if (field.number == 6) entry.details = field.bytes;
+            if (field.number == 1 && !readStatus(field.bytes, entry)) return false;
+        } else if (isVarint(field)) {
+            if (field.number == 2) raw.responseHeaders = field.scalar;
+            if (field.number == 3) raw.responseBody = field.scalar;
         }
-        if (field.number == 2 && isVarint(field)) raw.responseHeaders = field.scalar;
-        if (field.number == 3 && isVarint(field)) raw.responseBody = field.scalar;
-        if (field.number == 6 && isBytes(field)) entry.details = field.bytes;
+    }
+    return !reader.failed();
+}
+
+bool EntryScanner::readStatus(std::string_view message, Entry& entry) {
+    WireReader reader(message);
+    Field field;
+    while (reader.next(field)) {
+        if (field.number == 1 && isVarint(field)) entry.status = statusOf(field.scalar);
     }
     return !reader.failed();
 }
@@ -227,40 +250,6 @@ bool EntryScanner::readConnection(std::string_view message, Entry& entry) {
     while (reader.next(field)) {
         if (field.number == 1 && isVarint(field)) entry.bytesReceived = field.scalar;
         if (field.number == 2 && isVarint(field)) entry.bytesSent = field.scalar;
-    }
-    return !reader.failed();
-}
-
-bool EntryScanner::readAddress(std::string_view message, Address& address) {
-    address.present = true;
-    WireReader reader(message);
-    Field field;
-    while (reader.next(field)) {
-        if (!isBytes(field) || field.number < 1 || field.number > 3) continue;
-        const auto kind = static_cast<Address::Kind>(field.number);
-        // One of three: another kind replaces what was told, the same kind adds to it.
-        if (address.kind != kind) address = Address{kind, true, 0, {}};
-        if (kind == Address::Kind::socket) {
-            if (!readSocketAddress(field.bytes, address)) return false;
-            continue;
-        }
-        WireReader inner(field.bytes);
-        Field name;
-        while (inner.next(name)) {
-            if (name.number == 1 && isBytes(name)) address.host = name.bytes;
-        }
-        if (inner.failed()) return false;
-    }
-    return !reader.failed();
-}
-
-bool EntryScanner::readSocketAddress(std::string_view message, Address& address) {
-    WireReader reader(message);
-    Field field;
-    while (reader.next(field)) {
-        if (field.number == 2 && isBytes(field)) address.host = field.bytes;
-        if (field.number == 3 && isVarint(field)) address.port = static_cast<std::uint32_t>(field.scalar);
-        if (field.number == 4 && isBytes(field)) address.port = 0;  // a named port takes the number's place
     }
     return !reader.failed();
 }
@@ -330,21 +319,6 @@ bool EntryScanner::readCertificate(std::string_view message, Raw& raw, Entry& en
         if (entry.peerPrincipal.empty()) entry.peerPrincipal = uri;
     }
     return !reader.failed();
-}
-
-std::string_view EntryScanner::text(const Address& address, std::size_t slot) {
-    if (address.kind != Address::Kind::socket) return address.host;
-    auto& buffer = m_addresses[slot];
-    char* out = buffer.data();
-    const std::string_view host = address.host.substr(0, kLongestAddress);
-    const bool bracketed = host.find(':') != std::string_view::npos;
-    if (bracketed) *out++ = '[';
-    host.copy(out, host.size());
-    out += host.size();
-    if (bracketed) *out++ = ']';
-    *out++ = ':';
-    out = std::to_chars(out, buffer.data() + buffer.size(), address.port).ptr;
-    return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
 }
 
 }  // namespace binnacle::wire

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/envoy/telemetry/wire/address_text.h"
 #include "models/core/telemetry/entry.h"
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -26,13 +25,6 @@ class EntryScanner {
     ScanOutcome scanTcp(std::string_view message, Entry& entry);
 
   private:
-    struct Address {
-        enum class Kind : std::uint8_t { none, socket, pipe, internal };
-        Kind kind = Kind::none;
-        bool present = false;
-        std::uint32_t port = 0;
-        std::string_view host;  ///< of a socket; the path of a pipe; the listener of an internal one
-    };
     struct Seconds {
         bool present = false;
         std::int64_t seconds = 0;
@@ -40,10 +32,10 @@ class EntryScanner {
     };
     /// What is merged over all occurrences of a field before the entry can be told.
     struct Raw {
-        Address upstream;
-        Address local;
-        Address remote;
-        Address directRemote;
+        AddressField upstream;
+        AddressField local;
+        AddressField remote;
+        AddressField directRemote;
         Seconds start;
         Seconds duration;
         Seconds lastByte;
@@ -64,21 +56,17 @@ class EntryScanner {
     static bool readCommon(std::string_view message, Raw& raw, Entry& entry);
     static bool readRequest(std::string_view message, Raw& raw, Entry& entry);
     static bool readResponse(std::string_view message, Raw& raw, Entry& entry);
+    static bool readStatus(std::string_view message, Entry& entry);
     static bool readConnection(std::string_view message, Entry& entry);
     static bool readHeader(std::string_view message, Raw& raw, Entry& entry);
-    static bool readAddress(std::string_view message, Address& address);
-    static bool readSocketAddress(std::string_view message, Address& address);
     static bool readSeconds(std::string_view message, Seconds& time);
     static bool readFlags(std::string_view message, std::uint64_t& flags);
     static bool readTls(std::string_view message, Raw& raw, Entry& entry);
     static bool readCertificate(std::string_view message, Raw& raw, Entry& entry);
 
-    ScanOutcome finish(const Raw& raw, Entry& entry);
-    std::string_view text(const Address& address, std::size_t slot);
+    ScanOutcome finish(Raw& raw, Entry& entry);
 
-    static constexpr std::size_t kLongestAddress = 255;
-    static constexpr std::size_t kAddresses = 3;
-    std::array<std::array<char, kLongestAddress + 16>, kAddresses> m_addresses{};
+    AddressTexts m_addresses;
 };
 
 }  // namespace binnacle::wire

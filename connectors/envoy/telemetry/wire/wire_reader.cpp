@@ -22,10 +22,14 @@ bool WireReader::readLongTag(std::uint32_t& tag) {
 
 bool WireReader::readLongVarint(std::uint64_t& value) {
     value = 0;
-    for (unsigned shift = 0; shift < 70 && m_next != m_end; shift += 7) {
-        const auto byte = static_cast<unsigned char>(*m_next++);
+    const char* at = m_next;
+    for (unsigned shift = 0; shift < 70 && at != m_end; shift += 7) {
+        const auto byte = static_cast<unsigned char>(*at++);
         value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-        if (byte < 0x80) return true;
+        if (byte < 0x80) {
+            m_next = at;
+            return true;
+        }
     }
     return false;
 }

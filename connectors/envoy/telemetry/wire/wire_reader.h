@@ -34,7 +34,7 @@ class WireReader {
         : m_next(message.data()), m_end(message.data() + message.size()) {}
 
     /// Takes the next field; false at the end of the message or where it is broken.
-    bool next(Field& field) {
+    [[gnu::always_inline]] bool next(Field& field) {
         if (m_next == m_end) return false;
         std::uint32_t tag = 0;
         if (!readTag(tag)) return fail();
@@ -57,7 +57,12 @@ class WireReader {
             tag = first;
             return tag >= 8;
         }
-        return readLongTag(tag);
+        if (m_end - m_next < 2) return false;
+        const auto second = static_cast<unsigned char>(m_next[1]);
+        if (second >= 0x80) return readLongTag(tag);
+        m_next += 2;
+        tag = (first & 0x7FU) | static_cast<std::uint32_t>(second) << 7U;
+        return tag >= 8;
     }
 
     bool readVarint(std::uint64_t& value) {
@@ -68,7 +73,12 @@ class WireReader {
             value = first;
             return true;
         }
-        return readLongVarint(value);
+        if (m_end - m_next < 2) return false;
+        const auto second = static_cast<unsigned char>(m_next[1]);
+        if (second >= 0x80) return readLongVarint(value);
+        m_next += 2;
+        value = (first & 0x7FU) | static_cast<std::uint64_t>(second) << 7U;
+        return true;
     }
 
     bool readBytes(std::string_view& bytes) {

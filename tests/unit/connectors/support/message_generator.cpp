@@ -224,6 +224,8 @@ HTTPAccessLogEntry usualEntry(std::uint64_t number, std::int64_t startSeconds) {
     common.mutable_duration()->set_nanos(nanos);
     common.set_upstream_cluster("payment-v" + std::to_string(number % 2 + 1));
     common.set_route_name("payment");
+    (*common.mutable_custom_tags())["cluster_id"] = "eu-central-1";
+    (*common.mutable_custom_tags())["mesh_id"] = "shop.example";
     common.set_upstream_request_attempt_count(1);
     common.set_stream_id("5c2b1f0e-9d5a-4a77-8a0f-" + id);
     common.set_downstream_wire_bytes_sent(412);
@@ -239,6 +241,7 @@ HTTPAccessLogEntry usualEntry(std::uint64_t number, std::int64_t startSeconds) {
     request.set_path("/api/v1/payments/" + id);
     request.set_user_agent("checkout/2.14.0 (linux; amd64)");
     request.set_request_id("5c2b1f0e-9d5a-4a77-8a0f-" + id);
+    (*request.mutable_request_headers())["x-envoy-downstream-service-cluster"] = "checkout";
     request.set_request_headers_bytes(486);
     request.set_request_body_bytes(211);
     request.set_downstream_header_bytes_received(270);
