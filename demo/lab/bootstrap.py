@@ -111,11 +111,10 @@ def access_log(log_name, flush_s, file_path=None):
         }
     ]
     if file_path:
-        line = "%REQ(:PATH)% %RESPONSE_CODE% %RESPONSE_FLAGS% %UPSTREAM_CLUSTER% %COMMON_DURATION(DS_RX_BEG:DS_TX_END:us)%\n"
-        fmt = {"text_format_source": {"inline_string": line}}
-        logs.append(
-            {"name": "envoy.access_loggers.file", "typed_config": {"@type": FILE_LOG, "path": file_path, "log_format": fmt}}
-        )
+        line = "%REQ(:PATH)% %RESPONSE_CODE% %UPSTREAM_CLUSTER% %COMMON_DURATION(DS_RX_BEG:DS_TX_END:us)%\n"
+        layout = {"text_format_source": {"inline_string": line}}
+        config = {"@type": FILE_LOG, "path": file_path, "log_format": layout}
+        logs.append({"name": "envoy.access_loggers.file", "typed_config": config})
     return logs
 
 
@@ -159,7 +158,8 @@ def overlay(proxy, upstreams, station, options):
     flush_s, file_log = options["flush_s"], options.get("file_log")
     listeners, clusters = [], [station_cluster(station)]
     if proxy.get("inbound"):
-        local = [{"name": "local", "domains": ["*"], "routes": [{"match": {"prefix": "/"}, "route": {"cluster": "local"}}]}]
+        route = {"match": {"prefix": "/"}, "route": {"cluster": "local"}}
+        local = [{"name": "local", "domains": ["*"], "routes": [route]}]
         logs = access_log("binnacle.inbound", flush_s)
         listeners.append(http_listener("inbound", proxy["inbound"], local, logs))
         clusters.append(static_cluster("local", [proxy["application"]]))

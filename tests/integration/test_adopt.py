@@ -36,7 +36,8 @@ OWN_LISTENER = """  listeners:
 def access_logger(printed):
     """The commented lines of the access logger, as they are meant to be used."""
     lines = [line[4:] for line in printed.splitlines() if line.startswith("#   ")]
-    return "\n".join(" " * 16 + line for line in lines).replace("buffer_flush_interval: 1s", "buffer_flush_interval: 0.1s")
+    text = "\n".join(" " * 16 + line for line in lines)
+    return text.replace("buffer_flush_interval: 1s", "buffer_flush_interval: 0.1s")
 
 
 def merge(printed, listen, upstream, admin):

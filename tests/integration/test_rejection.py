@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A proxy that refuses what it is sent is shown with its own words, keeps what it had, and is not sent the same again."""
+"""A proxy that refuses what it is sent is shown with its own words, keeps what it had, and is not sent it again."""
 
 import socket
 import unittest
