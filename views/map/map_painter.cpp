@@ -16,6 +16,7 @@ namespace {
 constexpr double kFullFrom = 0.5;
 constexpr double kNamesFrom = 0.2;
 constexpr double kCorner = 10;
+constexpr std::ptrdiff_t kCrowded = 140;  ///< lines in view
 constexpr double kPadding = 12;
 constexpr double kRingCentre = 28;  ///< from the card's left edge
 constexpr double kTextLeft = 50;
@@ -94,7 +95,10 @@ void MapPainter::paint(QPainter& painter, const QRectF& visible, double scale,
     painter.setRenderHint(QPainter::TextAntialiasing);
     paintBoxes(painter, visible, detail, emphasis);
     if (detail == Detail::full) {
-        paintLines(painter, visible, emphasis);
+        const bool crowded =
+            std::count_if(m_scene.lines().begin(), m_scene.lines().end(),
+                          [&](const EdgeLine& line) { return line.bounds.intersects(visible); }) > kCrowded;
+        paintLines(painter, visible, emphasis, crowded);
         paintLabels(painter, visible, emphasis);
     } else {
         paintThinLines(painter, visible, emphasis);
@@ -154,7 +158,8 @@ QColor MapPainter::lineColor(const EdgeLine& line) const {
     return m_theme.edge;
 }
 
-void MapPainter::paintLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const {
+void MapPainter::paintLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis,
+                            bool crowded) const {
     const auto& lines = m_scene.lines();
     // Troubled lines last, so that nothing hides them.
     for (const Health health : {Health::idle, Health::good, Health::degraded, Health::failing}) {
@@ -164,7 +169,8 @@ void MapPainter::paintLines(QPainter& painter, const QRectF& visible, const MapE
             if (line.health != health || presence == Presence::hidden || !line.bounds.intersects(visible))
                 continue;
             painter.setOpacity(presence == Presence::dimmed ? kDimmed : 1);
-            paintLine(painter, line, i == emphasis.selectedLine);
+            const bool plain = crowded && health <= Health::good && i != emphasis.selectedLine;
+            plain ? paintPlainLine(painter, line) : paintLine(painter, line, i == emphasis.selectedLine);
         }
     }
     painter.setOpacity(1);
@@ -187,6 +193,17 @@ void MapPainter::paintLine(QPainter& painter, const EdgeLine& line, bool selecte
     painter.setBrush(color);
     painter.drawPolygon(line.arrow);
     if (line.sideMissing) drawHalfMark(painter, line.missingMark, m_theme);
+}
+
+/// A wide smooth line costs many times a hairline: where hundreds are in view, those in good health are
+/// hairlines.
+void MapPainter::paintPlainLine(QPainter& painter, const EdgeLine& line) const {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(m_theme.edge, 0));
+    painter.drawPolyline(line.points);
+    painter.setBrush(m_theme.edge);
+    painter.drawPolygon(line.arrow);
+    painter.setRenderHint(QPainter::Antialiasing);
 }
 
 void MapPainter::paintThinLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const {

@@ -42,7 +42,9 @@ class MapPainter {
   private:
     void paintBoxes(QPainter& painter, const QRectF& visible, Detail detail,
                     const MapEmphasis& emphasis) const;
-    void paintLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const;
+    void paintLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis,
+                    bool crowded) const;
+    void paintPlainLine(QPainter& painter, const EdgeLine& line) const;
     void paintLine(QPainter& painter, const EdgeLine& line, bool selected) const;
     void paintThinLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const;
     void paintLabels(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const;
