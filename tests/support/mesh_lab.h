@@ -10,6 +10,7 @@
 #include <map>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 namespace binnacle {
 
@@ -21,9 +22,9 @@ struct Call {
     std::string flags = {};  ///< "UO,URX"
     int times = 1;
     Protocol protocol = Protocol::http1;
-    std::string path = "/";
-    Duration ago{};  ///< how long before the clock's now it ended
-    std::string trace = {};
+    std::string_view path = "/";  ///< views, since an Entry made from a Call outlives it
+    Duration ago{};               ///< how long before the clock's now it ended
+    std::string_view trace = {};
 };
 
 /// A mesh with one receive thread and a clock that stands still: what unit tests drive in domain words.
