@@ -56,7 +56,8 @@ TEST(StationConvert, RefusesASketchThatContradictsItself) {
 }
 
 TEST(StationConvert, KeepsEveryEdgeOfAFrame) {
-    for (const Edge& edge : demoFrame().edges) {
+    const TopologyFrame frame = demoFrame();
+    for (const Edge& edge : frame.edges) {
         const auto back = fromWire(wireOf<v1::Edge>(edge));
         ASSERT_TRUE(back);
         EXPECT_EQ(*back, edge) << edge.source << " -> " << edge.destination;
