@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <limits>
@@ -74,12 +75,23 @@ double seconds(const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
+// Not ru_maxrss, which a program inherits from the one that started it.
+double peakMebibytes() {
+    std::ifstream status("/proc/self/status");
+    std::string word;
+    double kibibytes = 0;
+    while (status >> word) {
+        if (word == "VmHWM:") status >> kibibytes;
+    }
+    return kibibytes / 1024;
+}
+
 void print(const ServerReport& told) {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    std::cout << seconds(usage.ru_utime) + seconds(usage.ru_stime) << ' '
-              << static_cast<double>(usage.ru_maxrss) / 1024 << ' ' << told.received << ' ' << told.aggregated
-              << ' ' << told.leastOfAProxy << ' ' << told.mostOfAProxy << ' ' << told.rejected << std::endl;
+    std::cout << seconds(usage.ru_utime) + seconds(usage.ru_stime) << ' ' << peakMebibytes() << ' '
+              << told.received << ' ' << told.aggregated << ' ' << told.leastOfAProxy << ' '
+              << told.mostOfAProxy << ' ' << told.rejected << std::endl;
 }
 
 void answerUntilEnd(const std::string& address, const std::function<ServerReport()>& report) {

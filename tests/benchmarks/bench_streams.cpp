@@ -6,10 +6,10 @@
 #include "tests/benchmarks/bench_server.h"
 #include "tests/unit/connectors/support/raw_stream.h"
 
-#include <grpcpp/alarm.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -39,8 +39,9 @@ struct Sidecar {
     grpc::ClientContext context;
     std::unique_ptr<grpc::GenericStub> stub;
     std::unique_ptr<grpc::GenericClientAsyncReaderWriter> call;
-    bool busy = true;
-    std::size_t sent = 0;
+    grpc::ByteBuffer answer;
+    grpc::Status status;
+    bool busy = true;  ///< an operation is under way
 };
 
 class Fleet {
@@ -83,19 +84,9 @@ class Fleet {
 
     /// Ends all streams, and with each its server side: all that was sent has then been read.
     void finish() {
-        for (const auto& sidecar : m_sidecars) {
-            sidecar->busy = true;
-            ++m_busy;
-            sidecar->call->WritesDone(sidecar.get());
-        }
-        settle();
-        std::vector<grpc::Status> statuses(m_sidecars.size());
-        for (std::size_t i = 0; i < m_sidecars.size(); ++i) {
-            m_sidecars[i]->busy = true;
-            ++m_busy;
-            m_sidecars[i]->call->Finish(&statuses[i], m_sidecars[i].get());
-        }
-        settle();
+        forEach([](Sidecar& sidecar) { sidecar.call->WritesDone(&sidecar); });
+        forEach([](Sidecar& sidecar) { sidecar.call->Read(&sidecar.answer, &sidecar); });
+        forEach([](Sidecar& sidecar) { sidecar.call->Finish(&sidecar.status, &sidecar); });
     }
 
   private:
@@ -105,6 +96,15 @@ class Fleet {
         sidecar.busy = true;
         ++m_busy;
         sidecar.call->Write(grpc::ByteBuffer(&slice, 1), &sidecar);
+    }
+
+    template <typename Start>
+    void forEach(Start start) {
+        for (const auto& sidecar : m_sidecars) {
+            sidecar->busy = true;
+            start(*sidecar);
+        }
+        settle();
     }
 
     void take(void* tag) {
