@@ -428,6 +428,44 @@ class MapViewTest : public QObject {
         QCOMPARE(map.view.scene().cards().size(), 60U);
     }
 
+    void framesFasterThanLayouts_stillShowSomething() {
+        ShownMap map;
+        QSignalSpy settled(&map.view, &MapView::settled);
+        int nodes = 300;
+        const auto showNext = [&] {
+            ++nodes;
+            map.view.setFrame(shared(generatedFrame(nodes, nodes * 2, 1)));
+            return settled.size() > 1;
+        };
+
+        QTRY_VERIFY_WITH_TIMEOUT(showNext(), 20'000);
+    }
+
+    void callsOfUnknownNodes_areLeftOut_andItEnds() {
+        ShownMap map;
+        TopologyFrame frame = shopFrame();
+        frame.nodes.erase(frame.nodes.begin());  // bank: calls to it stay
+
+        QVERIFY(map.show(frame));
+
+        QCOMPARE(map.view.scene().cards().size(), 12U);
+        QCOMPARE(map.view.scene().lines().size(), 13U);
+        QVERIFY(map.view.scene().hasStructureOf(frame));
+    }
+
+    void aNodeThatGetsKnown_changesItsCard() {
+        ShownMap map;
+        QVERIFY(map.show(shopFrame()));
+        TopologyFrame frame = shopFrame();
+        for (Node& node : frame.nodes) {
+            if (node.id == "visitors") node.kind = NodeKind::external;
+        }
+
+        QVERIFY(map.show(frame));
+
+        QCOMPARE(map.card(u"visitors"_s).kind, NodeKind::external);
+    }
+
     void destroyedWhileALayoutRuns_ends() {
         for (int i = 0; i < 10; ++i) {
             MapView view;

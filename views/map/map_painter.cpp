@@ -16,7 +16,7 @@ namespace {
 constexpr double kFullFrom = 0.5;
 constexpr double kNamesFrom = 0.2;
 constexpr double kCorner = 10;
-constexpr std::ptrdiff_t kCrowded = 140;  ///< lines in view
+constexpr std::ptrdiff_t kCrowded = 90;  ///< lines in view
 constexpr double kPadding = 12;
 constexpr double kRingCentre = 28;  ///< from the card's left edge
 constexpr double kTextLeft = 50;

@@ -28,6 +28,15 @@ LayoutPoint toLayout(const QPointF& point) {
     return {point.x(), point.y()};
 }
 
+/// What a node is may come to be known while it stands on the map.
+void describe(const Node& node, NodeCard& card) {
+    const bool named = node.kind == NodeKind::workload && !node.workload.empty();
+    card.service = text(node.service);
+    card.kind = node.kind;
+    card.version = text(node.version);
+    card.title = named ? text(node.workload) : card.id;
+}
+
 }  // namespace
 
 QString callName(const QString& source, const QString& destination) {
@@ -73,7 +82,9 @@ bool MapScene::hasStructureOf(const TopologyFrame& frame) const {
     for (const Edge& edge : frame.edges) {
         const bool again = before && before->source == edge.source && before->destination == edge.destination;
         before = &edge;
-        if (again) continue;
+        const bool drawable =
+            m_cardOf.contains(text(edge.source)) && m_cardOf.contains(text(edge.destination));
+        if (again || !drawable) continue;
         if (lineOf(text(edge.source), text(edge.destination)) < 0) return false;
         ++lines;
     }
@@ -114,10 +125,7 @@ void MapScene::takeCards(const TopologyFrame& frame, const Layout& layout) {
         if (!node) continue;
         NodeCard card;
         card.id = id;
-        card.service = text(node->service);
-        card.kind = node->kind;
-        card.version = text(node->version);
-        card.title = node->kind == NodeKind::workload && !node->workload.empty() ? text(node->workload) : id;
+        describe(*node, card);
         card.pinned = m_pins.contains(id);
         card.rect = QRectF(0, 0, kCardWidth, kCardHeight);
         card.rect.moveCenter({placed.centre.x, placed.centre.y});
@@ -191,6 +199,10 @@ void MapScene::setValues(const TopologyFrame& frame) {
 }
 
 void MapScene::writeCards(const TopologyFrame& frame) {
+    for (const Node& node : frame.nodes) {
+        if (const int index = cardOf(text(node.id)); index >= 0)
+            describe(node, m_cards[static_cast<std::size_t>(index)]);
+    }
     const CallSums sums = sumByNode(frame);
     for (NodeCard& card : m_cards) writeValues(sums.of(utf8(card.id)), frame.seconds(), card);
 }

@@ -66,7 +66,9 @@ void MapView::placeButtons() {
 void MapView::setFrame(std::shared_ptr<const TopologyFrame> frame) {
     if (!frame || frame == m_frame) return;
     m_frame = std::move(frame);
-    if (!m_scene.hasStructureOf(*m_frame)) requestLayout();
+    // One on its way is let finish: on frames that come faster than layouts, nothing would ever be shown
+    // else.
+    if (!m_layouter.isBusy() && !m_scene.hasStructureOf(*m_frame)) requestLayout();
     applyValues();
 }
 
@@ -79,11 +81,13 @@ void MapView::takeLayout(const std::shared_ptr<const Layout>& layout) {
     m_scene.setPlaces(*m_laidOut, *layout);
     m_hover = {};
     if (m_drag == Drag::card) m_drag = Drag::none;
+    m_grabbed = {};
     if (!m_focus.isEmpty() && m_scene.cardOf(m_focus) < 0) showAll();
     emphasise();
     if (m_fits) fitTo(shownBounds());
+    if (m_drag == Drag::undecided) m_grabbed = hitAt(m_pressed);
     // A frame may have come in the meantime: its values now, its places when they are there.
-    if (!m_scene.hasStructureOf(*m_frame)) requestLayout();
+    if (m_frame != m_laidOut && !m_scene.hasStructureOf(*m_frame)) requestLayout();
     applyValues();
     Q_EMIT settled();
 }
@@ -322,6 +326,9 @@ void MapView::paintEvent(QPaintEvent*) {
 
 void MapView::paintOverlay(QPainter& painter) {
     const MapOverlay overlay(m_scene, m_viewport, Theme::current());
+    painter.setPen(QPen(Theme::current().border, 1));
+    painter.setBrush(Theme::current().panel);
+    painter.drawRoundedRect(QRectF(m_buttons->geometry()).adjusted(-4.5, -3.5, 4.5, 3.5), 8, 8);
     if (m_animation.isActive()) {
         overlay.paintTraffic(painter, m_viewport.visible(size()),
                              static_cast<double>(m_clock.elapsed()) / 1000, m_emphasis);
