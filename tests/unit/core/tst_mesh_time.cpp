@@ -111,6 +111,31 @@ TEST(MeshHistory, CountsWhatComesTooLateAsRejected) {
     EXPECT_EQ(lab.mesh.status().rejected.at("tooOld"), 3U);
 }
 
+// Pods come and go: what nothing refers to any more is freed, and its numbers serve new names.
+TEST(MeshHistory, FreesNamesThatNobodyTellsAnyMore) {
+    MeshLab lab;
+    const auto addClusters = [&](const std::string& from, const std::string& prefix) {
+        for (int i = 0; i < 45'000; ++i) lab.outbound(from, prefix + std::to_string(i), "");
+        lab.flush();
+    };
+    for (const char* caller : {"a", "b", "c"}) addClusters(caller, std::string(caller) + "-old-");
+    const auto early = lab.frame();
+    for (int minute = 0; minute < 20; ++minute) {
+        lab.clock.advance(1min);
+        lab.call("front", "cart");
+        lab.flush();
+    }
+    for (const char* caller : {"a", "b", "c"}) addClusters(caller, std::string(caller) + "-new-");
+
+    const auto frame = lab.frame();
+
+    EXPECT_EQ(early->edges.size(), 135'000U);
+    EXPECT_EQ(requestsIn(*frame), 135'001U);
+    EXPECT_EQ(frame->edges.front().destination.rfind("a-new-", 0), 0U);
+    EXPECT_EQ(lab.picture("source = front"), "front -> cart 200=1 [other side 1]");
+    EXPECT_FALSE(lab.mesh.status().clamped.contains("tooManyNames"));
+}
+
 TEST(MeshClock, ShiftsAProxyThatIsAheadAndMarksIt) {
     MeshLab lab;
     for (int i = 0; i < 20; ++i) {
