@@ -150,6 +150,7 @@ class MapViewTest : public QObject {
         QVERIFY(map.show(shopFrame()));
         const auto before = places(map.view);
         TopologyFrame grown = shopFrame();
+        grown.to += std::chrono::seconds(20);
         grown.nodes.push_back(meshNode("zebra", NodeKind::workload));
         Edge edge;
         edge.source = "shipping";
@@ -162,6 +163,21 @@ class MapViewTest : public QObject {
             QCOMPARE(map.card(place.key()).rect.center(), place.value());
         }
         QVERIFY(map.card(u"zebra"_s).rect.left() > map.card(u"shipping"_s).rect.right());
+    }
+
+    void aMeshSeenBitByBit_getsThePictureOfTheWhole() {
+        ShownMap whole;
+        QVERIFY(whole.show(shopFrame()));
+        ShownMap map;
+        TopologyFrame part = shopFrame();
+        std::erase_if(part.edges,
+                      [](const Edge& edge) { return edge.source != "visitors" && edge.source != "cart"; });
+        std::erase_if(part.nodes, [](const Node& node) { return node.id > "g" && node.id < "s"; });
+
+        QVERIFY(map.show(part));
+        QVERIFY(map.show(shopFrame()));
+
+        QCOMPARE(places(map.view), places(whole.view));
     }
 
     void aNodeThatComesBack_hasItsOldPlace() {
@@ -200,6 +216,19 @@ class MapViewTest : public QObject {
         QCOMPARE(map.selection.destination(), u"store"_s);
 
         map.click({3, 3});
+        QCOMPARE(map.selection.kind(), MapSelection::Kind::nothing);
+    }
+
+    void aSelectionThatGoesAway_isReplacedByTheMapsOwn() {
+        ShownMap map;
+        QVERIFY(map.show(shopFrame()));
+        auto passing = std::make_unique<MapSelection>();
+        map.view.setSelection(passing.get());
+        passing->selectNode(u"cart"_s);
+
+        passing.reset();
+        map.click(map.at(u"checkout"_s));
+
         QCOMPARE(map.selection.kind(), MapSelection::Kind::nothing);
     }
 

@@ -46,6 +46,7 @@ class MapScene {
     const QHash<QString, QPointF>& pins() const { return m_pins; }
     /// Forgets all places, so that the next layout starts afresh.
     void forgetPlaces();
+    bool hasPlaceFor(const QString& id) const { return m_places.contains(id); }
 
     const std::vector<NodeCard>& cards() const { return m_cards; }
     const std::vector<EdgeLine>& lines() const { return m_lines; }

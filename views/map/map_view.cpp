@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/map/map_view.h"
 
+#include "models/qt/format.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QToolButton>
+#include <algorithm>
 #include <chrono>
 
 namespace binnacle {
@@ -16,6 +19,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds kFrameInterval(50);
+constexpr std::chrono::seconds kStartUp(15);
 constexpr double kZoomStep = 1.25;
 constexpr int kButtonsMargin = 16;
 
@@ -72,7 +76,19 @@ void MapView::setFrame(std::shared_ptr<const TopologyFrame> frame) {
     applyValues();
 }
 
+/// A mesh is discovered over some seconds. What came first is no reason for an awkward picture, while nobody
+/// has touched the map; later it is the user's, and stays.
+bool MapView::isStartingUp() const {
+    const bool touched =
+        !m_fits || !m_scene.pins().isEmpty() || m_selection->kind() != MapSelection::Kind::nothing;
+    if (touched || !m_firstSeen || m_frame->to - *m_firstSeen > kStartUp) return false;
+    return std::any_of(m_frame->nodes.begin(), m_frame->nodes.end(),
+                       [&](const Node& node) { return !m_scene.hasPlaceFor(text(node.id)); });
+}
+
 void MapView::requestLayout() {
+    if (!m_firstSeen && !m_frame->nodes.empty()) m_firstSeen = m_frame->to;
+    if (isStartingUp()) m_scene.forgetPlaces();
     m_laidOut = m_frame;
     m_layouter.request(m_scene.layoutRequest(*m_frame));
 }
@@ -102,6 +118,9 @@ void MapView::setSelection(MapSelection* selection) {
     if (m_selection) disconnect(m_selection, nullptr, this, nullptr);
     m_selection = selection ? selection : m_ownSelection;
     connect(m_selection, &MapSelection::changed, this, &MapView::selectionMoved);
+    if (selection && selection != m_ownSelection) {
+        connect(selection, &QObject::destroyed, this, [this] { setSelection(nullptr); });
+    }
     selectionMoved();
 }
 

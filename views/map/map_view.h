@@ -97,6 +97,7 @@ class MapView : public QWidget {
 
     void takeLayout(const std::shared_ptr<const Layout>& layout);
     void requestLayout();
+    bool isStartingUp() const;
     void applyValues();
     void selectionMoved();
     void emphasise();
@@ -134,6 +135,7 @@ class MapView : public QWidget {
 
     std::shared_ptr<const TopologyFrame> m_frame;
     std::shared_ptr<const TopologyFrame> m_laidOut;  ///< the frame of the layout on its way
+    std::optional<TimePoint> m_firstSeen;            ///< end of the first frame with nodes
     MapScene m_scene;
     MapViewport m_viewport;
     MapEmphasis m_emphasis;
