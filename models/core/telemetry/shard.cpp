@@ -74,8 +74,10 @@ void countIn(std::vector<std::pair<Value, std::uint32_t>>& counts, Value value) 
     counts.emplace_back(value, 1);
 }
 
+// Two searches for one letter each: a search for either looks at every letter by itself.
 std::string_view pathOnly(std::string_view path) {
-    return path.substr(0, path.find_first_of("?#"));
+    path = path.substr(0, path.find('?'));
+    return path.substr(0, path.find('#'));
 }
 
 std::string_view withoutUserInfo(std::string_view authority) {
