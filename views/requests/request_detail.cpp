@@ -86,15 +86,11 @@ RequestDetail::RequestDetail(QWidget* parent)
     : QWidget(parent),
       m_title(plainLabel(u"requestTitle"_s, this)),
       m_flags(plainLabel(u"requestFlags"_s, this)),
-      m_empty(plainLabel(u"requestEmpty"_s, this)),
       m_waterfall(new RequestWaterfall(this)),
       m_fields(new QTableWidget(this)) {
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
-    m_empty->setText(tr("Choose a request to see every proxy's view of it."));
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setProperty("muted", true);
     m_fields->setObjectName(u"requestFields"_s);
     m_fields->verticalHeader()->hide();
     m_fields->verticalHeader()->setDefaultSectionSize(kRowHeight);
@@ -110,14 +106,6 @@ RequestDetail::RequestDetail(QWidget* parent)
     layout->addWidget(m_flags);
     layout->addWidget(m_waterfall);
     layout->addWidget(m_fields, 1);
-    layout->addWidget(m_empty, 1);
-    clear();
-}
-
-void RequestDetail::clear() {
-    for (QWidget* each : std::initializer_list<QWidget*>{m_title, m_flags, m_waterfall, m_fields})
-        each->hide();
-    m_empty->show();
 }
 
 void RequestDetail::setViews(const std::vector<RequestRecord>& views, const RequestRecord& chosen) {
@@ -129,11 +117,7 @@ void RequestDetail::setViews(const std::vector<RequestRecord>& views, const Requ
     m_flags->setText(RequestTableModel::flagsExplained(chosen.flags));
     m_waterfall->setViews(shown);
     fillTable(shown);
-    m_empty->hide();
-    m_title->show();
     m_flags->setVisible(chosen.flags != 0);
-    m_waterfall->show();
-    m_fields->show();
 }
 
 void RequestDetail::fillTable(const std::vector<RequestRecord>& views) {

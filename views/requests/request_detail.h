@@ -20,16 +20,14 @@ class RequestDetail : public QWidget {
   public:
     explicit RequestDetail(QWidget* parent = nullptr);
 
-    /// `views` are of one request; `chosen` is the one that was pointed at. Empty: nothing chosen.
+    /// `views` are of one request; `chosen` is the one that was pointed at.
     void setViews(const std::vector<RequestRecord>& views, const RequestRecord& chosen);
-    void clear();
 
   private:
     void fillTable(const std::vector<RequestRecord>& views);
 
     QLabel* m_title;
     QLabel* m_flags;
-    QLabel* m_empty;
     RequestWaterfall* m_waterfall;
     QTableWidget* m_fields;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/requests/requests_view.h"
 
+#include "models/core/telemetry/response_flags.h"
 #include "models/qt/csv.h"
 #include "models/qt/format.h"
 #include "models/qt/request_filter_model.h"
@@ -78,6 +79,8 @@ RequestsView::RequestsView(TelemetrySession& telemetry, MapSelection& selection,
     splitter->addWidget(m_detail);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({600, 400});
+    m_detail->hide();  // until a request is chosen: the table has better use for the room
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
     auto* layout = new QVBoxLayout(this);
@@ -138,6 +141,9 @@ void RequestsView::buildTable() {
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->setMinimumWidth(320);
+    m_table->setStyleSheet(
+        u"QTableView::item { padding: 0 8px; }"
+        "QTableView QTableCornerButton::section, QAbstractScrollArea::corner { border: 0; }"_s);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
@@ -158,7 +164,7 @@ void RequestsView::connectTail() {
     connect(&m_telemetry, &TelemetrySession::requestsArrived, this, &RequestsView::append);
     connect(&m_telemetry, &TelemetrySession::requestsReset, this, [this] {
         m_model->clear();
-        m_detail->clear();
+        m_detail->hide();
         showCount();
     });
     connect(&m_selection, &MapSelection::changed, this, &RequestsView::applySelection);
@@ -203,7 +209,11 @@ void RequestsView::connectActions() {
 
 void RequestsView::append(const std::vector<RequestRecord>& records) {
     const QScopedValueRollback guard(m_isScrolling, true);
-    m_model->append(records);
+    // A batch comes proxy by proxy; by time it reads as it happened.
+    std::vector<RequestRecord> inTime = records;
+    std::stable_sort(inTime.begin(), inTime.end(),
+                     [](const RequestRecord& a, const RequestRecord& b) { return a.start < b.start; });
+    m_model->append(inTime);
     if (m_follow->isChecked()) m_table->scrollToBottom();
     showCount();
 }
@@ -231,13 +241,14 @@ bool RequestsView::isInArrivalOrder() const {
 
 void RequestsView::showChosen() {
     const QList<int> rows = chosenRows();
-    if (rows.isEmpty()) return m_detail->clear();
+    if (rows.isEmpty()) return m_detail->hide();
     const QModelIndex at = m_shown->mapToSource(m_shown->index(rows.front(), 0));
     const RequestRecord* record = m_model->record(at.row());
-    if (record == nullptr) return m_detail->clear();
+    if (record == nullptr) return m_detail->hide();
     // Reading one request and being carried away by the next hundred do not go together.
     m_follow->setChecked(false);
     m_detail->setViews(m_model->viewsOf(record->requestId), *record);
+    m_detail->show();
 }
 
 void RequestsView::showCount() {
@@ -254,6 +265,19 @@ QList<int> RequestsView::chosenRows() const {
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) rows << index.row();
     std::sort(rows.begin(), rows.end());
     return rows;
+}
+
+void RequestsView::chooseNewestError() {
+    int newest = m_shown->rowCount() - 1;
+    for (int row = newest; row >= 0; --row) {
+        const RequestRecord* record = m_model->record(m_shown->mapToSource(m_shown->index(row, 0)).row());
+        if (record == nullptr || !isError(record->status, record->flags)) continue;
+        newest = row;
+        break;
+    }
+    if (newest < 0) return;
+    m_table->selectRow(newest);
+    m_table->scrollTo(m_shown->index(newest, 0), QAbstractItemView::PositionAtCenter);
 }
 
 QString RequestsView::selectedText() const {

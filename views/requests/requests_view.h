@@ -27,6 +27,8 @@ class RequestsView : public QWidget {
     /// A row as tab-separated text, or all chosen rows (all shown ones, when none is chosen) as CSV.
     QString selectedText() const;
     QString csv() const;
+    /// Opens the newest request that failed, or the newest one where none did.
+    void chooseNewestError();
 
   private:
     QWidget* buildToolBar();

@@ -6,14 +6,13 @@
 #include "models/qt/format.h"
 #include "views/common/theme.h"
 
-#include <QAbstractItemView>
 #include <QApplication>
-#include <QCompleter>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QStringListModel>
+#include <QListWidget>
 #include <QTextCharFormat>
+#include <algorithm>
 #include <set>
 
 namespace binnacle {
@@ -28,8 +27,7 @@ constexpr int kSettleMs = 350;
 FilterBox::FilterBox(TelemetrySession& telemetry, QWidget* parent)
     : QLineEdit(parent),
       m_telemetry(telemetry),
-      m_completer(new QCompleter(this)),
-      m_candidates(new QStringListModel(this)),
+      m_offers(new QListWidget(this)),
       m_message(new QLabel(this)) {
     setObjectName(u"filterBox"_s);
     setAccessibleName(tr("Filter"));
@@ -44,11 +42,14 @@ FilterBox::FilterBox(TelemetrySession& telemetry, QWidget* parent)
     m_message->setBackgroundRole(QPalette::ToolTipBase);
     m_message->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_message->hide();
-    m_completer->setModel(m_candidates);
-    m_completer->setWidget(this);
-    m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
-    m_completer->setMaxVisibleItems(10);
-    connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &FilterBox::accept);
+    m_offers->setObjectName(u"filterOffers"_s);
+    m_offers->setAccessibleName(tr("What may come next"));
+    m_offers->setFocusPolicy(Qt::NoFocus);
+    m_offers->setFrameShape(QFrame::StyledPanel);
+    m_offers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_offers->hide();
+    connect(m_offers, &QListWidget::itemClicked, this,
+            [this](const QListWidgetItem* item) { accept(item->text()); });
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
     connect(&m_settle, &QTimer::timeout, this, &FilterBox::apply);
@@ -68,6 +69,7 @@ QString FilterBox::problem() const {
 
 void FilterBox::clearFilter() {
     clear();
+    m_offers->hide();
     apply();
 }
 
@@ -107,9 +109,9 @@ void FilterBox::markProblem(qsizetype from, qsizetype length) {
 void FilterBox::placeMessage() {
     // What is still being typed is not yet a mistake: speak up while it stands, and never over the
     // completion.
-    const bool isShown = !m_problem.isEmpty() && hasFocus() && !m_completer->popup()->isVisible();
+    const bool isShown = !m_problem.isEmpty() && hasFocus() && !m_offers->isVisible();
     if (!isShown) return m_message->hide();
-    m_message->setParent(window());
+    if (m_message->parentWidget() != window()) m_message->setParent(window());
     m_message->setText(m_problem);
     QPalette colours = palette();
     colours.setColor(QPalette::WindowText, Theme::current().failing);
@@ -122,16 +124,57 @@ void FilterBox::placeMessage() {
 
 void FilterBox::offer() {
     const FilterCompletion completion = completeFilter(text(), cursorPosition(), names());
-    const bool isWorthIt = !completion.candidates.isEmpty() && !text().isEmpty();
-    if (!isWorthIt) {
-        m_completer->popup()->hide();
-        return placeMessage();
+    m_offers->clear();
+    m_offers->addItems(completion.candidates);
+    m_offers->setCurrentRow(-1);
+    m_offers->setVisible(!completion.candidates.isEmpty() && !text().isEmpty());
+    if (m_offers->isVisible()) placeOffers();
+    placeMessage();
+}
+
+// A child of the window and not a window of its own: it takes no focus and no grab.
+void FilterBox::placeOffers() {
+    if (m_offers->parentWidget() != window()) m_offers->setParent(window());
+    constexpr int kMostRows = 10;
+    const int rows = std::min(kMostRows, m_offers->count());
+    const int height = rows * m_offers->sizeHintForRow(0) + 2 * m_offers->frameWidth() + 2;
+    const int left = cursorRect().left();
+    m_offers->setGeometry(QRect(mapTo(window(), QPoint(left, this->height() + 4)), QSize(240, height)));
+    m_offers->raise();
+    m_offers->show();
+}
+
+QString FilterBox::chosenOffer() const {
+    const QListWidgetItem* item = m_offers->currentItem();
+    return item != nullptr ? item->text() : QString();
+}
+
+bool FilterBox::offerKey(int key) {
+    if (!m_offers->isVisible()) return false;
+    switch (key) {
+        case Qt::Key_Down:
+        case Qt::Key_Up: {
+            const int step = key == Qt::Key_Down ? 1 : -1;
+            m_offers->setCurrentRow(std::clamp(m_offers->currentRow() + step, 0, m_offers->count() - 1));
+            return true;
+        }
+        case Qt::Key_Tab:
+            if (m_offers->currentItem() == nullptr) m_offers->setCurrentRow(0);
+            accept(chosenOffer());
+            return true;
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            // Only what was pointed at: Enter alone means the text as it stands.
+            if (chosenOffer().isEmpty()) return false;
+            accept(chosenOffer());
+            return true;
+        case Qt::Key_Escape:
+            m_offers->hide();
+            placeMessage();
+            return true;
+        default:
+            return false;
     }
-    m_candidates->setStringList(completion.candidates);
-    m_completer->setCompletionPrefix(QString());
-    m_completer->popup()->setCurrentIndex(m_candidates->index(0));
-    m_message->hide();
-    m_completer->complete();
 }
 
 void FilterBox::accept(const QString& candidate) {
@@ -142,6 +185,7 @@ void FilterBox::accept(const QString& candidate) {
     all.replace(completion.from, completion.length, word + u' ');
     setText(all);
     setCursorPosition(static_cast<int>(completion.from + word.size() + 1));
+    offer();
 }
 
 QStringList FilterBox::names() const {
@@ -154,18 +198,34 @@ QStringList FilterBox::names() const {
     return {names.begin(), names.end()};
 }
 
-void FilterBox::keyPressEvent(QKeyEvent* event) {
-    QAbstractItemView* popup = m_completer->popup();
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (popup->isVisible() && (isEnter || event->key() == Qt::Key_Tab || event->key() == Qt::Key_Escape)) {
-        event->ignore();  // the completer takes it
-        return;
+// Tab would move the focus before it becomes a key press.
+bool FilterBox::event(QEvent* event) {
+    if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Tab &&
+        offerKey(Qt::Key_Tab)) {
+        event->accept();
+        return true;
     }
+    // Esc is a shortcut of the window; here it first takes back what is here.
+    if (event->type() == QEvent::ShortcutOverride &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape &&
+        (m_offers->isVisible() || !text().isEmpty())) {
+        event->accept();
+        return true;
+    }
+    return QLineEdit::event(event);
+}
+
+void FilterBox::keyPressEvent(QKeyEvent* event) {
+    if (offerKey(event->key())) return;
     if (event->key() == Qt::Key_Escape) {
         if (text().isEmpty()) return event->ignore();
         return clearFilter();
     }
-    if (isEnter) return apply();
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        m_offers->hide();
+        placeMessage();
+        return apply();
+    }
     QLineEdit::keyPressEvent(event);
 }
 
@@ -176,7 +236,8 @@ void FilterBox::resizeEvent(QResizeEvent* event) {
 
 void FilterBox::focusOutEvent(QFocusEvent* event) {
     QLineEdit::focusOutEvent(event);
-    if (event->reason() != Qt::PopupFocusReason) m_message->hide();
+    m_message->hide();
+    m_offers->hide();
 }
 
 }  // namespace binnacle

@@ -6,9 +6,8 @@
 #include <QLineEdit>
 #include <QTimer>
 
-class QCompleter;
 class QLabel;
-class QStringListModel;
+class QListWidget;
 
 namespace binnacle {
 
@@ -26,6 +25,7 @@ class FilterBox : public QLineEdit {
     void clearFilter();
 
   protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -36,12 +36,14 @@ class FilterBox : public QLineEdit {
     void markProblem(qsizetype from, qsizetype length);
     void placeMessage();
     void offer();
+    void placeOffers();
+    bool offerKey(int key);
+    QString chosenOffer() const;
     void accept(const QString& candidate);
     QStringList names() const;
 
     TelemetrySession& m_telemetry;
-    QCompleter* m_completer;
-    QStringListModel* m_candidates;
+    QListWidget* m_offers;
     QLabel* m_message;
     QTimer m_settle;
     QString m_problem;

@@ -53,13 +53,21 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
 }
 
-/// The call that fails most, so that a first look lands where it hurts.
+/// The call that fails worst among those that matter: the share of errors leads to the cause, their number to
+/// who suffers.
 const Edge* worstEdge(const TopologyFrame& frame) {
-    const auto worst =
-        std::max_element(frame.edges.begin(), frame.edges.end(), [](const Edge& a, const Edge& b) {
-            return std::pair(a.stats.errors, a.stats.requests) < std::pair(b.stats.errors, b.stats.requests);
-        });
-    return worst == frame.edges.end() ? nullptr : &*worst;
+    constexpr std::uint64_t kFewest = 10;
+    const Edge* worst = nullptr;
+    double worstShare = -1;
+    for (const Edge& edge : frame.edges) {
+        const EdgeStats& stats = edge.stats;
+        if (stats.requests < kFewest) continue;
+        const double share = static_cast<double>(stats.errors) / static_cast<double>(stats.requests);
+        if (share <= worstShare) continue;
+        worst = &edge;
+        worstShare = share;
+    }
+    return worst;
 }
 
 }  // namespace
@@ -93,6 +101,8 @@ MainWindow::MainWindow(TelemetrySession& telemetry, PolicySession& policy, Theme
     showFrame();
     showState();
     m_policy.refresh();
+    // Not the filter box: the first key pressed is a command.
+    m_map->setFocus();
 }
 
 MainWindow::~MainWindow() {
@@ -191,6 +201,8 @@ void MainWindow::connectViews() {
         m_requestsDock->show();
         m_requestsDock->raise();
     });
+    connect(m_map, &MapView::focusChanged, this,
+            [this](const QString& node) { m_isMapNarrowed = !node.isEmpty(); });
     connect(m_map, &MapView::pinsChanged, this, &MainWindow::savePins);
     connect(m_inspector, &Inspector::editPolicyRequested, this, &MainWindow::editPolicy);
     connect(m_policyEditor, &PolicyEditor::closed, this, [this] {
@@ -233,7 +245,7 @@ void MainWindow::openPalette() {
     }
     for (const Node& node : m_telemetry.frame()->nodes) {
         const QString id = text(node.id);
-        commands.push_back({id, tr("service"), [this, id] { m_map->reveal(id); }});
+        commands.push_back({id, tr("service"), [this, id] { goTo(id); }});
         const QString service = text(node.service);
         if (node.kind != NodeKind::workload || service.isEmpty()) continue;
         commands.push_back(
@@ -246,8 +258,14 @@ void MainWindow::openPalette() {
     m_palette->open(std::move(commands));
 }
 
+void MainWindow::goTo(const QString& node) {
+    m_selection.selectNode(node);  // the map may not have laid it out yet
+    m_map->reveal(node);
+}
+
 void MainWindow::goBack() {
     if (m_keys->isVisible()) return m_keys->toggle();
+    if (m_isMapNarrowed) return m_map->showAll();
     if (m_selection.kind() != MapSelection::Kind::nothing) return m_selection.clear();
     if (m_telemetry.window().to) m_topBar->toggleLive();
 }
@@ -277,6 +295,7 @@ void MainWindow::showView(View view) {
             m_requestsDock->show();
             m_requestsDock->raise();
             resizeDocks({m_requestsDock}, {height() / 2}, Qt::Vertical);
+            m_requests->chooseNewestError();
             return;
     }
 }

@@ -24,6 +24,7 @@ class MapView;
 class MessageBar;
 class PaintProbe;
 class PolicyEditor;
+class RequestsView;
 class StatusLine;
 class ThemeChoice;
 class TopBar;
@@ -71,6 +72,7 @@ class MainWindow : public QMainWindow {
     void showState();
     void openPalette();
     void goBack();
+    void goTo(const QString& node);
     void editPolicy(const QString& service);
     void selectWhereItHurts();
 
@@ -86,6 +88,7 @@ class MainWindow : public QMainWindow {
     MapView* m_map;
     Inspector* m_inspector = nullptr;
     PolicyEditor* m_policyEditor = nullptr;
+    RequestsView* m_requests = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
@@ -94,6 +97,7 @@ class MainWindow : public QMainWindow {
     KeysPanel* m_keys;
     PaintProbe* m_probe;
     QActionGroup* m_themes = nullptr;
+    bool m_isMapNarrowed = false;   // to one node and its neighbours
     bool m_isCloseAllowed = false;  // the user was told that a change is on its way
 };
 

@@ -151,7 +151,7 @@ void OverviewStrip::paintLabels(QPainter& painter) const {
     painter.setFont(small);
     painter.setPen(theme.textMuted);
     const QRectF side(16, box.top() - 2, kLabelWidth - 24, box.height());
-    painter.drawText(side, Qt::AlignLeft | Qt::AlignTop, tr("Overview"));
+    painter.drawText(side, Qt::AlignLeft | Qt::AlignTop, tr("All calls"));
     if (!series.points.empty()) {
         painter.drawText(side, Qt::AlignLeft | Qt::AlignBottom, tr("≤ %1").arg(formatRate(peakOf(series))));
     }

@@ -5,10 +5,9 @@
 #include "views/common/theme.h"
 #include "views/shell/filter_box.h"
 
-#include <QComboBox>
-#include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QPixmap>
 #include <QToolButton>
@@ -31,7 +30,6 @@ constexpr std::array kChoices = {
     Choice{seconds(300), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 5 min")},
     Choice{seconds(900), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 15 min")},
 };
-constexpr int kPastIndex = static_cast<int>(kChoices.size());
 
 /// A dot while live, two bars while paused, an arrow back from the past: shape as well as colour.
 QIcon liveMark(TelemetrySession::State state, bool isPast) {
@@ -64,7 +62,7 @@ TopBar::TopBar(TelemetrySession& telemetry, QWidget* parent)
       m_telemetry(telemetry),
       m_mesh(new QLabel(this)),
       m_filter(new FilterBox(telemetry, this)),
-      m_window(new QComboBox(this)),
+      m_window(new QToolButton(this)),
       m_live(new QToolButton(this)),
       m_palette(new QToolButton(this)) {
     setObjectName(u"topBar"_s);
@@ -78,6 +76,7 @@ TopBar::TopBar(TelemetrySession& telemetry, QWidget* parent)
     m_mesh->setTextFormat(Qt::PlainText);
     m_mesh->setFont(bold);
     m_mesh->setMinimumWidth(88);
+    m_mesh->setContentsMargins(8, 0, 8, 0);
     m_filter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_palette->setObjectName(u"paletteButton"_s);
     m_palette->setText(tr("Ctrl+K"));
@@ -102,8 +101,14 @@ void TopBar::buildWindowPicker() {
     m_window->setObjectName(u"windowPicker"_s);
     m_window->setAccessibleName(tr("Time window"));
     m_window->setMinimumWidth(136);
-    for (const Choice& choice : kChoices) m_window->addItem(tr(choice.label));
-    connect(m_window, &QComboBox::activated, this, &TopBar::chooseWindow);
+    m_window->setPopupMode(QToolButton::InstantPopup);
+    m_window->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);  // the text has its own
+    auto* menu = new QMenu(m_window);
+    for (const Choice& choice : kChoices) {
+        menu->addAction(tr(choice.label), this,
+                        [this, length = choice.length] { m_telemetry.setWindow({length, std::nullopt}); });
+    }
+    m_window->setMenu(menu);
 }
 
 void TopBar::buildLiveButton() {
@@ -114,24 +119,17 @@ void TopBar::buildLiveButton() {
     connect(m_live, &QToolButton::clicked, this, &TopBar::toggleLive);
 }
 
-void TopBar::chooseWindow(int index) {
-    if (index < 0 || index >= kPastIndex) return;
-    m_telemetry.setWindow({kChoices.at(static_cast<std::size_t>(index)).length, std::nullopt});
-}
-
 void TopBar::showWindow() {
     const TimeWindow window = m_telemetry.window();
-    while (m_window->count() > kPastIndex) m_window->removeItem(kPastIndex);
-    int index = -1;
-    for (int i = 0; i < kPastIndex && !window.to; ++i) {
-        if (kChoices.at(static_cast<std::size_t>(i)).length == window.length) index = i;
+    QString label;
+    for (const Choice& choice : kChoices) {
+        if (!window.to && choice.length == window.length) label = tr(choice.label);
     }
-    if (index < 0) {
+    if (label.isEmpty()) {
         const QString end = window.to ? formatClock(*window.to).left(8) : tr("now");
-        m_window->addItem(tr("%1 to %2").arg(formatDuration(window.length), end));
-        index = kPastIndex;
+        label = tr("%1 to %2").arg(formatDuration(window.length), end);
     }
-    m_window->setCurrentIndex(index);
+    m_window->setText(label + u"  ▾"_s);
     showState();
 }
 

@@ -5,7 +5,6 @@
 
 #include <QToolBar>
 
-class QComboBox;
 class QLabel;
 class QToolButton;
 
@@ -32,14 +31,13 @@ class TopBar : public QToolBar {
   private:
     void buildWindowPicker();
     void buildLiveButton();
-    void chooseWindow(int index);
     void showWindow();
     void showState();
 
     TelemetrySession& m_telemetry;
     QLabel* m_mesh;
     FilterBox* m_filter;
-    QComboBox* m_window;
+    QToolButton* m_window;
     QToolButton* m_live;
     QToolButton* m_palette;
 };

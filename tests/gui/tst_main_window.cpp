@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/demo_frame.h"
+#include "tests/support/fake_policy_port.h"
+#include "tests/support/fake_telemetry_port.h"
+#include "tests/support/manual_clock.h"
+#include "views/shell/command_palette.h"
+#include "views/shell/filter_box.h"
+#include "views/shell/main_window.h"
+#include "views/shell/message_bar.h"
+#include "views/shell/paint_probe.h"
+#include "views/shell/theme_choice.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLayout>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace binnacle;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+    /// A window on a station that the test plays, as someone sees it who has just opened it.
+    struct Bench {
+        std::shared_ptr<FakeTelemetryPort> station = std::make_shared<FakeTelemetryPort>();
+        std::shared_ptr<FakePolicyPort> desk = std::make_shared<FakePolicyPort>();
+        ManualClock clock{demoNow()};
+        ThemeChoice theme;
+        TelemetrySession telemetry{station};
+        PolicySession policy{desk};
+        MainWindow window{telemetry, policy, theme, clock};
+
+        Bench() {
+            // The offscreen platform warns of size hints, and a warning ends the test.
+            window.layout()->setSizeConstraint(QLayout::SetNoConstraint);
+            window.show();
+            [[maybe_unused]] const bool isShown = QTest::qWaitForWindowExposed(&window);
+        }
+        void fill() {
+            station->pushStatus(demoStatus());
+            station->pushFrame(demoFrame());
+            station->pushSeries(demoSeries());
+            station->pushClusters(demoClusters());
+            station->pushRequests(demoRequests(60));
+            QTRY_COMPARE(telemetry.state(), TelemetrySession::State::live);
+            QTRY_VERIFY(!telemetry.frame()->edges.empty());
+        }
+        template <typename T>
+        T& find(const QString& name) {
+            T* found = window.findChild<T*>(name);
+            if (found == nullptr) qFatal("no %s", qPrintable(name));
+            return *found;
+        }
+        QString label(const QString& name) { return find<QLabel>(name).text(); }
+        void key(Qt::Key key) { QTest::keyClick(&window, key); }
+    };
+
+  private Q_SLOTS:
+    void initTestCase() {
+        QVERIFY(m_folder.isValid());
+        QStandardPaths::setTestModeEnabled(true);
+        QCoreApplication::setOrganizationName(u"binnacle-test"_s);
+        QCoreApplication::setApplicationName(u"binnacle-test"_s);
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    }
+    void init() { QSettings().clear(); }
+
+    void beforeTheFirstAnswer_itSaysWhatItWaitsFor() {
+        Bench bench;
+
+        QCOMPARE(bench.label(u"emptyTitle"_s), u"Connecting to the station…"_s);
+        QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Connecting"_s);
+    }
+
+    void withoutProxies_bootstrapLinesAreOneClickAway() {
+        Bench bench;
+        StationStatus status = demoStatus();
+        status.proxies.clear();
+        bench.desk->setAdoption(std::string("layered_runtime: {}\n"));
+        bench.station->pushStatus(status);
+        QTRY_COMPARE(bench.label(u"emptyTitle"_s), u"No proxies yet"_s);
+        QVERIFY(bench.label(u"emptyNext"_s).contains(u"127.0.0.1:18760"_s));
+
+        QTest::mouseClick(&bench.find<QPushButton>(u"copyBootstrap"_s), Qt::LeftButton);
+
+        QTRY_COMPARE(QApplication::clipboard()->text(), u"layered_runtime: {}\n"_s);
+        QCOMPARE(bench.label(u"emptyNote"_s), u"Copied."_s);
+    }
+
+    void statusBar_saysProxiesLagAndLosses() {
+        Bench bench;
+        bench.fill();
+
+        QTRY_COMPARE(bench.label(u"statusProxies"_s), u"8/8 proxies"_s);
+        QVERIFY2(bench.label(u"statusLag"_s).contains(u"0.25 s proxies' flush"_s),
+                 qPrintable(bench.label(u"statusLag"_s)));
+        QCOMPARE(bench.label(u"statusLosses"_s), u"0 dropped"_s);
+        QCOMPARE(bench.label(u"statusAccess"_s), u"read-write: shop"_s);
+        QCOMPARE(bench.label(u"meshName"_s), u"shop"_s);
+        bench.clock.advance(1s);
+        StationStatus later = demoStatus();
+        later.received += 342;
+        later.dropped = 3;
+        later.rejected["malformed"] = 2;
+        bench.station->pushStatus(later);
+        QTRY_COMPARE(bench.label(u"statusRate"_s), u"342 rec/s"_s);
+        QCOMPARE(bench.label(u"statusLosses"_s), u"3 dropped, 2 rejected"_s);
+    }
+
+    void space_holdsThePictureStill() {
+        Bench bench;
+        bench.fill();
+        auto& live = bench.find<QToolButton>(u"liveButton"_s);
+        QCOMPARE(live.text(), u"LIVE"_s);
+
+        bench.key(Qt::Key_Space);
+        QCOMPARE(live.text(), u"Paused"_s);
+        QCOMPARE(bench.telemetry.state(), TelemetrySession::State::paused);
+        QTest::mouseClick(&live, Qt::LeftButton);
+        QCOMPARE(live.text(), u"LIVE"_s);
+    }
+
+    void badFilter_isMarkedAndNotSent() {
+        Bench bench;
+        bench.fill();
+        auto& box = bench.find<FilterBox>(u"filterBox"_s);
+
+        bench.key(Qt::Key_Slash);
+        QTRY_VERIFY(box.hasFocus());
+        QTest::keyClicks(&box, u"service = = x"_s);
+        QTest::keyClick(&box, Qt::Key_Return);
+
+        QVERIFY(!box.problem().isEmpty());
+        QVERIFY(bench.telemetry.filter().isEmpty());
+        auto& message = bench.find<QLabel>(u"filterMessage"_s);
+        QTRY_VERIFY(message.isVisible());
+        QCOMPARE(message.text(), box.problem());
+    }
+
+    void tab_completesWhatIsTyped() {
+        Bench bench;
+        bench.fill();
+        auto& box = bench.find<FilterBox>(u"filterBox"_s);
+        box.setFocus();
+
+        QTest::keyClicks(&box, u"serv"_s);
+        QTest::keyClick(&box, Qt::Key_Tab);
+        QCOMPARE(box.text(), u"service "_s);
+        QTest::keyClicks(&box, u"= shi"_s);
+        QTest::keyClick(&box, Qt::Key_Tab);
+        QCOMPARE(box.text(), u"service = shipping "_s);
+        QTest::keyClick(&box, Qt::Key_Return);
+        QCOMPARE(bench.telemetry.filter(), u"service = shipping"_s);
+    }
+
+    void goodFilter_reachesTheStationAndEscTakesItBack() {
+        Bench bench;
+        bench.fill();
+        auto& box = bench.find<FilterBox>(u"filterBox"_s);
+
+        box.setFocus();
+        box.setText(u"service = cart"_s);
+        QTest::keyClick(&box, Qt::Key_Return);
+        QCOMPARE(bench.telemetry.filter(), u"service = cart"_s);
+        QCOMPARE(bench.station->topologyQueries().back().filter, std::string("service = cart"));
+        QTest::keyClick(&box, Qt::Key_Escape);
+        QVERIFY(bench.telemetry.filter().isEmpty());
+        QVERIFY(box.text().isEmpty());
+    }
+
+    void selectedNode_isFollowedByTheRequests() {
+        Bench bench;
+        bench.fill();
+        auto& table = bench.find<QTableView>(u"requestTable"_s);
+        QTRY_COMPARE(table.model()->rowCount(), 60);
+
+        bench.window.selection().selectNode(u"payment-v2"_s);
+        QVERIFY(table.model()->rowCount() > 0 && table.model()->rowCount() < 60);
+        QVERIFY(bench.label(u"requestCount"_s).endsWith(u"of 60 requests"_s));
+        QCOMPARE(bench.telemetry.seriesSelection().destination, std::string("payment-v2"));
+        bench.key(Qt::Key_Escape);
+        QCOMPARE(table.model()->rowCount(), 60);
+    }
+
+    void chosenRequest_showsBothSides() {
+        Bench bench;
+        bench.fill();
+        bench.window.selection().selectEdge(u"checkout"_s, u"payment-v2"_s);
+        auto& table = bench.find<QTableView>(u"requestTable"_s);
+        QTRY_VERIFY(table.model()->rowCount() > 0);
+
+        table.selectRow(0);
+
+        auto& fields = bench.find<QTableWidget>(u"requestFields"_s);
+        QTRY_VERIFY(fields.isVisible());
+        QCOMPARE(fields.columnCount(), 3);
+        QCOMPARE(fields.horizontalHeaderItem(1)->text(), u"checkout-1 · caller"_s);
+        QCOMPARE(fields.horizontalHeaderItem(2)->text(), u"payment-v2-1 · callee"_s);
+        QVERIFY(bench.label(u"requestFlags"_s).startsWith(u"UO: "_s));
+    }
+
+    void scrolledUp_theTailLetsGo() {
+        Bench bench;
+        bench.fill();
+        auto& table = bench.find<QTableView>(u"requestTable"_s);
+        auto& follow = bench.find<QToolButton>(u"followNewest"_s);
+        QTRY_COMPARE(table.model()->rowCount(), 60);
+        QVERIFY(follow.isChecked());
+
+        table.verticalScrollBar()->setValue(0);
+        QVERIFY(!follow.isChecked());
+        bench.station->pushRequests(demoRequests(10));
+        QTRY_COMPARE(table.model()->rowCount(), 70);
+        QCOMPARE(table.verticalScrollBar()->value(), 0);
+        QTest::mouseClick(&follow, Qt::LeftButton);
+        QCOMPARE(table.verticalScrollBar()->value(), table.verticalScrollBar()->maximum());
+    }
+
+    void copiedCsv_hasHeaderAndChosenRows() {
+        Bench bench;
+        bench.fill();
+        auto& table = bench.find<QTableView>(u"requestTable"_s);
+        QTRY_COMPARE(table.model()->rowCount(), 60);
+        table.selectRow(2);
+
+        QTest::mouseClick(&bench.find<QToolButton>(u"copyCsv"_s), Qt::LeftButton);
+
+        const QString csv = QApplication::clipboard()->text();
+        QVERIFY(csv.startsWith(u"Time,Duration,Source"_s));
+        QCOMPARE(csv.count(u"\r\n"_s), qsizetype{2});
+    }
+
+    void palette_findsActionsAndServices() {
+        Bench bench;
+        bench.fill();
+
+        QTest::keyClick(&bench.window, Qt::Key_K, Qt::ControlModifier);
+        auto& palette = bench.find<CommandPalette>(u"commandPalette"_s);
+        QVERIFY(palette.isVisible());
+        auto& input = bench.find<QLineEdit>(u"paletteInput"_s);
+        auto& list = bench.find<QListWidget>(u"paletteList"_s);
+        QTest::keyClicks(&input, u"theme: dark"_s);
+        QCOMPARE(list.count(), 1);
+        input.setText(u"shipping"_s);
+        QVERIFY(list.item(0)->text().startsWith(u"shipping"_s));
+        QTest::keyClick(&input, Qt::Key_Return);
+        QVERIFY(!palette.isVisible());
+        QCOMPARE(bench.window.selection().node(), u"shipping"_s);
+    }
+
+    void theme_changesEveryColourAndIsKept() {
+        Bench bench;
+        bench.fill();
+
+        bench.find<QAction>(u"theme2Action"_s).trigger();
+        QCOMPARE(Theme::current().kind, ThemeKind::dark);
+        QCOMPARE(QApplication::palette().color(QPalette::Window), Theme::of(ThemeKind::dark).window);
+        bench.find<QAction>(u"theme1Action"_s).trigger();
+        QCOMPARE(Theme::current().kind, ThemeKind::light);
+        QCOMPARE(QSettings().value(u"theme"_s).toString(), u"light"_s);
+    }
+
+    void lostStation_isABarWithRetry() {
+        Bench bench;
+        bench.fill();
+
+        bench.station->fail({ErrorCode::unavailable, "the station", "gone"});
+        auto& bar = bench.find<MessageBar>(u"messageBar"_s);
+        QTRY_VERIFY(bar.isVisible());
+        QVERIFY(bench.label(u"messageText"_s).startsWith(u"the station is not available. gone"_s));
+        QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Offline"_s);
+        QTest::mouseClick(&bench.find<QPushButton>(u"messageButton"_s), Qt::LeftButton);
+        bench.fill();
+        QTRY_VERIFY(!bar.isVisible());
+    }
+
+    void closeWhileApplying_asksInThePage() {
+        Bench bench;
+        bench.fill();
+        bench.desk->hold();
+        bench.policy.apply({Intent{"payment", TrafficSplit{{{"payment-v1", 1}}}}}, {}, u"x"_s);
+
+        bench.window.close();
+        QVERIFY(bench.window.isVisible());
+        QVERIFY(bench.find<MessageBar>(u"messageBar"_s).isVisible());
+        QTest::mouseClick(&bench.find<QPushButton>(u"messageButton"_s), Qt::LeftButton);
+        QVERIFY(!bench.window.isVisible());
+        bench.desk->release();
+    }
+
+    void paintedFrame_countsTowardsTheLag() {
+        Bench bench;
+        bench.fill();
+        bench.clock.advance(80ms);
+
+        TopologyFrame next = demoFrame();
+        next.generation = 2;
+        bench.station->pushFrame(next);
+
+        QTRY_VERIFY(bench.window.probe().report().contains(u"newest request of a frame: n "_s));
+        QTRY_VERIFY(bench.window.probe().desktopLag() > Duration::zero());
+    }
+
+  private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_main_window.moc"
