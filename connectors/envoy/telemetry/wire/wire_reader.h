@@ -36,13 +36,23 @@ class WireReader {
     /// Takes the next field; false at the end of the message or where it is broken.
     [[gnu::always_inline]] bool next(Field& field) {
         if (m_next == m_end) return false;
-        std::uint32_t tag = 0;
-        if (!readTag(tag)) return fail();
-        field.number = tag >> 3U;
-        field.type = static_cast<WireType>(tag & 7U);
-        if (field.type == WireType::bytes) return readBytes(field.bytes) || fail();
-        if (field.type == WireType::varint) return readVarint(field.scalar) || fail();
-        return readRare(field) || fail();
+        const Value tag = readVarint(m_next, m_end);
+        // A tag has 32 bits, hence five bytes at most; what the fifth holds beyond them is cut, as Protobuf
+        // does.
+        const auto number = static_cast<std::uint32_t>(tag.number);
+        if (tag.next == nullptr || tag.next - m_next > 5 || number < 8) return fail();
+        field.number = number >> 3U;
+        field.type = static_cast<WireType>(number & 7U);
+        if (field.type != WireType::bytes && field.type != WireType::varint) return readRare(field, tag.next);
+        const Value value = readVarint(tag.next, m_end);
+        if (value.next == nullptr) return fail();
+        m_next = value.next;
+        field.scalar = value.number;
+        if (field.type == WireType::varint) return true;
+        if (value.number > static_cast<std::uint64_t>(m_end - m_next)) return fail();
+        field.bytes = std::string_view(m_next, static_cast<std::size_t>(value.number));
+        m_next += value.number;
+        return true;
     }
 
     bool failed() const { return m_failed; }
@@ -50,42 +60,29 @@ class WireReader {
     const char* position() const { return m_next; }
 
   private:
-    bool readTag(std::uint32_t& tag) {
-        const auto first = static_cast<unsigned char>(*m_next);
-        if (first < 0x80) {
-            ++m_next;
-            tag = first;
-            return tag >= 8;
-        }
-        if (m_end - m_next < 2) return false;
-        const auto second = static_cast<unsigned char>(m_next[1]);
-        if (second >= 0x80) return readLongTag(tag);
-        m_next += 2;
-        tag = (first & 0x7FU) | static_cast<std::uint32_t>(second) << 7U;
-        return tag >= 8;
+    /// What was read and where it ends; a null `next`: broken. Passed by value, so that a reader can live in
+    /// registers.
+    struct Value {
+        const char* next = nullptr;
+        std::uint64_t number = 0;
+    };
+
+    [[gnu::always_inline]] static Value readVarint(const char* at, const char* end) {
+        if (at == end) return {};
+        const auto first = static_cast<unsigned char>(*at);
+        if (first < 0x80) return {at + 1, first};
+        if (end - at < 2) return {};
+        const auto second = static_cast<unsigned char>(at[1]);
+        if (second >= 0x80) return readLongVarint(at, end);
+        return {at + 2, (first & 0x7FU) | static_cast<std::uint64_t>(second) << 7U};
     }
 
-    bool readVarint(std::uint64_t& value) {
-        if (m_next == m_end) return false;
-        const auto first = static_cast<unsigned char>(*m_next);
-        if (first < 0x80) {
-            ++m_next;
-            value = first;
-            return true;
-        }
-        if (m_end - m_next < 2) return false;
-        const auto second = static_cast<unsigned char>(m_next[1]);
-        if (second >= 0x80) return readLongVarint(value);
-        m_next += 2;
-        value = (first & 0x7FU) | static_cast<std::uint64_t>(second) << 7U;
-        return true;
-    }
-
-    bool readBytes(std::string_view& bytes) {
-        std::uint64_t length = 0;
-        if (!readVarint(length) || length > static_cast<std::uint64_t>(m_end - m_next)) return false;
-        bytes = std::string_view(m_next, static_cast<std::size_t>(length));
-        m_next += length;
+    [[gnu::always_inline]] bool readRare(Field& field, const char* at) {
+        const Value value =
+            readRareValue(static_cast<std::uint32_t>(field.type) | field.number << 3U, at, m_end);
+        if (value.next == nullptr) return fail();
+        m_next = value.next;
+        field.scalar = value.number;
         return true;
     }
 
@@ -95,11 +92,11 @@ class WireReader {
         return false;
     }
 
-    bool readLongTag(std::uint32_t& tag);
-    bool readLongVarint(std::uint64_t& value);
-    bool readRare(Field& field);
-    bool readFixed(std::uint64_t& value, std::size_t width);
-    bool skipGroup(std::uint32_t number);
+    static Value readLongVarint(const char* at, const char* end);
+    static Value readRareValue(std::uint32_t tag, const char* at, const char* end);
+    static Value readFixed(const char* at, const char* end, std::size_t width);
+    static Value skipGroup(std::uint32_t number, const char* at, const char* end);
+    static const char* skipValue(std::uint32_t tag, const char* at, const char* end);
 
     const char* m_next;
     const char* m_end;
