@@ -12,6 +12,8 @@
 namespace binnacle {
 namespace {
 
+/// For the requests and clusters that come beside the first frame.
+constexpr int kFillMs = 1'000;
 constexpr int kGiveUpMs = 30'000;
 /// The map is laid out beside the UI thread and glides to its place; charts need a round trip of their own.
 constexpr int kSettleMs = 2'500;
@@ -36,7 +38,7 @@ MainWindow::View Screenshot::viewOf(const std::string& name) {
 void Screenshot::look() {
     if (m_isPrepared || m_telemetry.frame()->edges.empty()) return;
     m_isPrepared = true;
-    prepare();
+    QTimer::singleShot(kFillMs, this, &Screenshot::prepare);
 }
 
 void Screenshot::prepare() {

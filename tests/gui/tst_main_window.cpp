@@ -215,6 +215,20 @@ class MainWindowTest : public QObject {
         QVERIFY(bench.label(u"requestFlags"_s).startsWith(u"UO: "_s));
     }
 
+    void views_canBeBroughtToTheFront() {
+        Bench bench;
+        bench.fill();
+        QTRY_COMPARE(bench.find<QTableView>(u"requestTable"_s).model()->rowCount(), 60);
+
+        bench.window.showView(MainWindow::View::requests);
+        QTRY_VERIFY(bench.find<QTableWidget>(u"requestFields"_s).isVisible());
+        QVERIFY(bench.label(u"requestFlags"_s).startsWith(u"UO: "_s));
+        bench.window.showView(MainWindow::View::latency);
+        QCOMPARE(bench.window.selection().node(), u"payment-v2"_s);
+        bench.window.showView(MainWindow::View::policy);
+        QVERIFY(bench.find<QDockWidget>(u"policyDock"_s).isVisible());
+    }
+
     void scrolledUp_theTailLetsGo() {
         Bench bench;
         bench.fill();

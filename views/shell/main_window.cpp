@@ -141,8 +141,8 @@ void MainWindow::buildDocks() {
     m_policyDock = addPanel(u"policyDock"_s, tr("Policy"), m_policyEditor, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_inspectorDock, m_policyDock);
     m_policyDock->hide();
-    m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"),
-                              new RequestsView(m_telemetry, m_selection, this), Qt::BottomDockWidgetArea);
+    m_requests = new RequestsView(m_telemetry, m_selection, this);
+    m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
