@@ -70,7 +70,7 @@ def watch_window(run, duration_s, say):
     """Until the window is closed, the time is over, or a part of the demo ends by itself."""
     argv = [paths.program("binnacle"), "--socket", run.station.socket_path]
     window = run.children.start("desktop", argv, env=dict(os.environ))
-    say(f"the desktop is open; it ends with the window, with Ctrl-C, or after {duration_s / 60:.0f} min")
+    say(f"the desktop is open; it ends with the window, with Ctrl-C, or after {duration_s:.0f} s")
     end = time.monotonic() + duration_s
     while time.monotonic() < end:
         if not window.is_alive():
