@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
 
+#include "app/desktop/end_signals.h"
 #include "app/desktop/own_station.h"
 #include "app/desktop/screenshot.h"
 #include "connectors/station/station_client.h"
@@ -34,6 +35,7 @@ std::optional<ThemeChoice::Choice> imposedTheme(const DesktopOptions& options) {
 }  // namespace
 
 int runDesktop(QApplication& application, const DesktopOptions& options) {
+    const EndSignals endSignals;
     std::unique_ptr<OwnStation> own;
     std::string socket = options.socket;
     if (socket.empty()) {

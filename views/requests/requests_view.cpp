@@ -73,6 +73,8 @@ RequestsView::RequestsView(TelemetrySession& telemetry, MapSelection& selection,
       m_table(new QTableView(this)),
       m_detail(new RequestDetail(this)) {
     m_shown->setSourceModel(m_model);
+    // A border, even none, is what makes a style sheet's padding count for every item.
+    setStyleSheet(u"QTableView::item { padding: 0 8px; border: 0; }"_s);
     buildTable();
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_table);
@@ -141,9 +143,6 @@ void RequestsView::buildTable() {
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->setMinimumWidth(320);
-    m_table->setStyleSheet(
-        u"QTableView::item { padding: 0 8px; }"
-        "QTableView QTableCornerButton::section, QAbstractScrollArea::corner { border: 0; }"_s);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/end_signals.h"
+
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include <QCoreApplication>
+#include <QSocketNotifier>
+#include <csignal>
+
+namespace binnacle {
+namespace {
+
+int openEndSignals() {
+    sigset_t ending;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+    return signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+}  // namespace
+
+EndSignals::EndSignals() : m_signals(openEndSignals()) {
+    if (m_signals < 0) return;
+    auto* told = new QSocketNotifier(m_signals, QSocketNotifier::Read, this);
+    connect(told, &QSocketNotifier::activated, this, [this] {
+        signalfd_siginfo info;
+        if (read(m_signals, &info, sizeof info) == sizeof info) QCoreApplication::exit(0);
+    });
+}
+
+EndSignals::~EndSignals() {
+    if (m_signals >= 0) close(m_signals);
+}
+
+}  // namespace binnacle
