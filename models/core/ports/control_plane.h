@@ -19,11 +19,11 @@ class ControlPlane {
     virtual ~ControlPlane() = default;
     /// The intents that hold before any of ours: what the mesh file or the proxies' own configuration says.
     virtual std::vector<PolicyInForce> baseline() const = 0;
-    /// What replacing `before` by `after` (each the whole set of our intents) would write, and problems that only
-    /// this control plane can see (unknown subset, field it can't carry).
+    /// What replacing `before` by `after` (each the whole set of our intents) would write, and problems that
+    /// only this control plane can see (unknown subset, field it can't carry).
     virtual Plan plan(const std::vector<Intent>& before, const std::vector<Intent>& after) const = 0;
-    /// Makes `intents` (the whole set of ours) what proxies get from now on. Returns the node ids that must answer;
-    /// `onAnswer` is then called once for each that does, on any thread, until the next write().
+    /// Makes `intents` (the whole set of ours) what proxies get from now on. Returns the node ids that must
+    /// answer; `onAnswer` is then called once for each that does, on any thread, until the next write().
     virtual Result<std::vector<std::string>> write(const std::vector<Intent>& intents, OnAnswer onAnswer) = 0;
     /// What is live in one proxy now for one service, in native terms; unavailable where it can't be read.
     virtual Result<std::string> readBack(const std::string& node, const std::string& service) = 0;

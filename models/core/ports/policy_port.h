@@ -14,7 +14,7 @@ struct ApplyRequest {
     std::vector<Intent> intents;
     std::string basedOn;  ///< Plan::basedOn; empty: whatever is in force when the station gets it
     std::string who;
-    std::string reason;   ///< must not be empty
+    std::string reason;  ///< must not be empty
 };
 
 struct RevertRequest {

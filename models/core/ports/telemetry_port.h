@@ -51,7 +51,8 @@ class Subscription {
 /// What a station knows about live traffic. Implemented by the station's client (and by fakes in tests).
 /// Plain calls block until answered (deadline 10 s): call them from a worker, never from the UI thread.
 /// Watches call back on a thread of the port's own, one call at a time, newest value only: a slow receiver
-/// skips frames. A watch that breaks reports its Error once and goes on trying; a value after it means recovered.
+/// skips frames. A watch that breaks reports its Error once and goes on trying; a value after it means
+/// recovered.
 class TelemetryPort {
   public:
     using OnFrame = std::function<void(Result<std::shared_ptr<const TopologyFrame>>)>;
