@@ -92,6 +92,9 @@ class GroundTruthTest(unittest.TestCase):
             edge = net.wait_until(arrived, ARRIVE_S, "all connections")
             self.assertEqual((edge["requests"], edge["protocol"], edge["flags"]), (40, "tcp", {}))
             self.assertGreater(edge["bytes_sent"], 0)
+            # The callee's proxy tells them too, without knowing of whom: still the same connections.
+            into = {(e["source"], e["requests"]) for e in mesh.ctl.topology("60s")["edges"] if e["destination"] == "vault"}
+            self.assertEqual(into, {("desk", 40)})
 
     def test_quantiles_are_within_one_percent_of_what_the_proxy_logged(self):
         pick = random.Random(11)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/topology/tally.h"
 
+#include "models/core/topology/nameless_tcp.h"
+
 #include <algorithm>
 #include <tuple>
 
@@ -142,6 +144,11 @@ std::vector<Edge> Tally::takeEdges() {
     }
     m_sides.clear();
     std::fill(m_places.begin(), m_places.end(), kNone);
+    std::set<std::string> nameless;
+    for (const Node& node : m_resolution.nodes()) {
+        if (node.kind == NodeKind::unknown) nameless.insert(node.id);
+    }
+    joinNamelessTcp(out, nameless);
     return out;
 }
 

@@ -72,6 +72,20 @@ TEST(MeshPicture, KeepsTcpApartFromHttp) {
     EXPECT_EQ(lab.picture(), "checkout -> store 200=2; checkout -> store 0=1");
 }
 
+TEST(MeshPicture, CountsATcpConnectionOnceThoughItsCalleeKnowsNoCaller) {
+    MeshLab lab;
+    lab.outbound("cart", "store", "store:80", {.status = 0, .times = 20, .protocol = Protocol::tcp});
+    lab.inbound("", "store", {.status = 0, .times = 21, .protocol = Protocol::tcp});
+    EXPECT_EQ(lab.picture(), "cart -> store 0=20 [other side 21]");
+}
+
+TEST(MeshPicture, KeepsTcpConnectionsFromOutsideTheMesh) {
+    MeshLab lab;
+    lab.outbound("cart", "store", "store:80", {.status = 0, .times = 20, .protocol = Protocol::tcp});
+    lab.inbound("", "store", {.status = 0, .times = 60, .protocol = Protocol::tcp});
+    EXPECT_EQ(lab.picture(), "cart -> store 0=20; unknown -> store 0=60 [told by destination]");
+}
+
 TEST(MeshPicture, OfOnePlainFrontProxyHasExactlyItsRequests) {
     MeshLab lab;
     lab.outbound("edge", "some_service", "192.0.2.7:8080", {.times = 1000});
