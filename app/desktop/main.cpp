@@ -19,7 +19,7 @@ int main(int argc, char** argv) {
     QApplication::setOrganizationName(u"binnacle"_s);
     QApplication::setApplicationVersion(QStringLiteral(BINNACLE_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Binnacle"_s);
-    QGuiApplication::setDesktopFileName(u"io.github.binnacle.Binnacle"_s);
+    QGuiApplication::setDesktopFileName(u"org.binnacle.Binnacle"_s);
     QApplication::setWindowIcon(QIcon(u":/icons/binnacle.svg"_s));
     return binnacle::runDesktop(application, std::get<binnacle::DesktopOptions>(options));
 }

@@ -116,6 +116,13 @@ QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox {
   selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled { background: @window; color: @muted; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+  width: 0; border: 0; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid @muted; border-radius: 3px; background: @panel; }
+QCheckBox::indicator:hover { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:disabled { border-color: @border; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QPushButton { background: @panel; border: 1px solid @strong; border-radius: 6px; padding: 5px 12px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @press; }

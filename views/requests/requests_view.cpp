@@ -74,7 +74,7 @@ RequestsView::RequestsView(TelemetrySession& telemetry, MapSelection& selection,
       m_detail(new RequestDetail(this)) {
     m_shown->setSourceModel(m_model);
     // A border, even none, is what makes a style sheet's padding count for every item.
-    setStyleSheet(u"QTableView::item { padding: 0 8px; border: 0; }"_s);
+    setStyleSheet(u"QTableView::item { padding: 0 5px; border: 0; }"_s);
     buildTable();
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_table);
