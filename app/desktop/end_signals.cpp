@@ -10,16 +10,25 @@
 namespace binnacle {
 namespace {
 
-int openEndSignals() {
+sigset_t endSignals() {
     sigset_t ending;
     sigemptyset(&ending);
     sigaddset(&ending, SIGTERM);
     sigaddset(&ending, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+    return ending;
+}
+
+int openEndSignals() {
+    const sigset_t ending = endSignals();
     return signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 }  // namespace
+
+void EndSignals::block() {
+    const sigset_t ending = endSignals();
+    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+}
 
 EndSignals::EndSignals() : m_signals(openEndSignals()) {
     if (m_signals < 0) return;

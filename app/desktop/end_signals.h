@@ -6,11 +6,14 @@
 namespace binnacle {
 
 /// Turns SIGTERM and SIGINT into an ordinary end of the application, so that a station of our own is stopped
-/// and figures are told. Blocks both for the calling thread and those it starts later: make it before any. UI
-/// thread only.
+/// and figures are told. UI thread only.
 class EndSignals : public QObject {
     Q_OBJECT
   public:
+    /// Keeps both from ending the process at once, in this thread and those it starts later. To be called
+    /// before the application is made, which has threads of its own.
+    static void block();
+
     EndSignals();
     ~EndSignals() override;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
+#include "app/desktop/end_signals.h"
 #include "app/desktop/options.h"
 
 #include <QApplication>
@@ -12,6 +13,7 @@ int main(int argc, char** argv) {
     const auto options = binnacle::parseOptions(argc, argv);
     if (const int* code = std::get_if<int>(&options)) return *code;
 
+    binnacle::EndSignals::block();
     QApplication application(argc, argv);
     // Qt takes the user's locale; figures and protocols are written and read in C's.
     std::setlocale(LC_NUMERIC, "C");

@@ -35,8 +35,21 @@ QString shortFigure(double value) {
 }
 
 QString longDuration(std::int64_t seconds) {
-    if (seconds < 3600) return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
-    return tr("%1 h %2 min").arg(seconds / 3600).arg(seconds % 3600 / 60);
+    const std::int64_t minutes = seconds / 60;
+    if (seconds < 3600 && seconds % 60 == 0) return tr("%1 min").arg(minutes);
+    if (seconds < 3600) return tr("%1 min %2 s").arg(minutes).arg(seconds % 60);
+    if (minutes % 60 == 0) return tr("%1 h").arg(minutes / 60);
+    return tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
+}
+
+/// "the station" begins a sentence; the name of a service stays as it is written.
+QString asBeginning(QString subject) {
+    for (const QString& article : {u"the "_s, u"a "_s, u"an "_s}) {
+        if (!subject.startsWith(article)) continue;
+        subject[0] = subject.at(0).toUpper();
+        break;
+    }
+    return subject;
 }
 
 QDateTime localTime(TimePoint at) {
@@ -113,7 +126,7 @@ QString formatAge(Duration age) {
 }
 
 QString sentence(const Error& error) {
-    const QString subject = text(error.subject);
+    const QString subject = asBeginning(text(error.subject));
     const QString detail = error.detail.empty() ? QString() : u" "_s + text(error.detail);
     switch (error.code) {
         case ErrorCode::notFound:

@@ -297,7 +297,7 @@ class MainWindowTest : public QObject {
         bench.station->fail({ErrorCode::unavailable, "the station", "gone"});
         auto& bar = bench.find<MessageBar>(u"messageBar"_s);
         QTRY_VERIFY(bar.isVisible());
-        QVERIFY(bench.label(u"messageText"_s).startsWith(u"the station is not available. gone"_s));
+        QVERIFY(bench.label(u"messageText"_s).startsWith(u"The station is not available. gone"_s));
         QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Offline"_s);
         QTest::mouseClick(&bench.find<QPushButton>(u"messageButton"_s), Qt::LeftButton);
         bench.fill();

@@ -144,6 +144,7 @@ QTabBar::tab:hover { color: @text; }
 QHeaderView { background: @panel; }
 QHeaderView::section { background: @panel; color: @muted; border: 0; border-bottom: 1px solid @border; padding: 6px 8px; }
 QAbstractItemView { background: @panel; border: 0; outline: 0; alternate-background-color: @window; }
+QTableView::item { padding: 0 5px; border: 0; }
 QAbstractItemView::item:hover { background: @hover; }
 QAbstractItemView::item:selected { background: @press; color: @text; }
 QDockWidget { color: @muted; }

@@ -71,10 +71,9 @@ RequestsView::RequestsView(TelemetrySession& telemetry, MapSelection& selection,
       m_model(new RequestTableModel(this)),
       m_shown(new RequestFilterModel(this)),
       m_table(new QTableView(this)),
-      m_detail(new RequestDetail(this)) {
+      m_detail(new RequestDetail(this)),
+      m_empty(new QLabel(this)) {
     m_shown->setSourceModel(m_model);
-    // A border, even none, is what makes a style sheet's padding count for every item.
-    setStyleSheet(u"QTableView::item { padding: 0 5px; border: 0; }"_s);
     buildTable();
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_table);
@@ -121,7 +120,7 @@ QWidget* RequestsView::buildToolBar() {
     m_count = new QLabel(bar);
     m_count->setObjectName(u"requestCount"_s);
     m_count->setTextFormat(Qt::PlainText);
-    m_count->setProperty("muted", true);
+    m_count->setForegroundRole(QPalette::PlaceholderText);
     for (QToolButton* each : {m_follow, m_bySelection, m_errorsOnly}) layout->addWidget(each);
     layout->addStretch(1);
     layout->addWidget(m_count);
@@ -143,6 +142,12 @@ void RequestsView::buildTable() {
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->setMinimumWidth(320);
+    auto* over = new QVBoxLayout(m_table->viewport());
+    over->addWidget(m_empty);
+    m_empty->setObjectName(u"requestsEmpty"_s);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    m_empty->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(kRowHeight);
@@ -253,6 +258,9 @@ void RequestsView::showChosen() {
 void RequestsView::showCount() {
     const int shown = m_shown->rowCount();
     const int all = m_model->rowCount();
+    m_empty->setVisible(shown == 0);
+    m_empty->setText(all == 0 ? tr("No request in this window yet.")
+                              : tr("None of the requests fits what is asked for."));
     const QString total = formatCount(static_cast<std::uint64_t>(all));
     m_count->setText(
         shown == all ? tr("%1 requests").arg(total)

@@ -50,6 +50,7 @@ class RequestsView : public QWidget {
     RequestFilterModel* m_shown;
     QTableView* m_table;
     RequestDetail* m_detail;
+    QLabel* m_empty;
     QToolButton* m_follow = nullptr;
     QToolButton* m_bySelection = nullptr;
     QToolButton* m_errorsOnly = nullptr;

@@ -37,9 +37,8 @@ int paletteRank(const QString& title, const QString& typed) {
 CommandPalette::CommandPalette(QWidget* parent)
     : QFrame(parent), m_input(new QLineEdit(this)), m_list(new QListWidget(this)) {
     setObjectName(u"commandPalette"_s);
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::ToolTipBase);
+    setStyleSheet(
+        u"#commandPalette { background: palette(base); border: 1px solid palette(mid); border-radius: 8px; }"_s);
     m_input->setObjectName(u"paletteInput"_s);
     m_input->setPlaceholderText(tr("Do or go to…"));
     m_input->setAccessibleName(tr("Command"));

@@ -45,7 +45,9 @@ FilterBox::FilterBox(TelemetrySession& telemetry, QWidget* parent)
     m_offers->setObjectName(u"filterOffers"_s);
     m_offers->setAccessibleName(tr("What may come next"));
     m_offers->setFocusPolicy(Qt::NoFocus);
-    m_offers->setFrameShape(QFrame::StyledPanel);
+    m_offers->setStyleSheet(
+        u"QListWidget { border: 1px solid palette(mid); border-radius: 6px; padding: 4px; }"
+        "QListWidget::item { padding: 4px; }"_s);
     m_offers->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_offers->hide();
     connect(m_offers, &QListWidget::itemClicked, this,
@@ -136,8 +138,9 @@ void FilterBox::offer() {
 void FilterBox::placeOffers() {
     if (m_offers->parentWidget() != window()) m_offers->setParent(window());
     constexpr int kMostRows = 10;
+    constexpr int kFrame = 12;
     const int rows = std::min(kMostRows, m_offers->count());
-    const int height = rows * m_offers->sizeHintForRow(0) + 2 * m_offers->frameWidth() + 2;
+    const int height = rows * m_offers->sizeHintForRow(0) + kFrame;
     const int left = cursorRect().left();
     m_offers->setGeometry(QRect(mapTo(window(), QPoint(left, this->height() + 4)), QSize(240, height)));
     m_offers->raise();

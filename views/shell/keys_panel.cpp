@@ -10,9 +10,8 @@ using namespace Qt::StringLiterals;
 
 KeysPanel::KeysPanel(const Keys& keys, QWidget* parent) : QFrame(parent) {
     setObjectName(u"keysPanel"_s);
-    setFrameShape(QFrame::StyledPanel);
-    setAutoFillBackground(true);
-    setBackgroundRole(QPalette::ToolTipBase);
+    setStyleSheet(
+        u"#keysPanel { background: palette(base); border: 1px solid palette(mid); border-radius: 8px; }"_s);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(16, 16, 16, 16);
     grid->setHorizontalSpacing(24);

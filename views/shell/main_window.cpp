@@ -33,6 +33,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <set>
 
 namespace binnacle {
 namespace {
@@ -243,18 +244,16 @@ void MainWindow::openPalette() {
         commands.push_back(
             {title, action->shortcut().toString(QKeySequence::NativeText), [action] { action->trigger(); }});
     }
+    std::set<QString> services;
     for (const Node& node : m_telemetry.frame()->nodes) {
         const QString id = text(node.id);
         commands.push_back({id, tr("service"), [this, id] { goTo(id); }});
         const QString service = text(node.service);
-        if (node.kind != NodeKind::workload || service.isEmpty()) continue;
+        if (node.kind != NodeKind::workload || service.isEmpty() || !services.insert(service).second)
+            continue;
         commands.push_back(
             {tr("Edit policy of %1").arg(service), {}, [this, service] { editPolicy(service); }});
     }
-    const auto isSame = [](const auto& a, const auto& b) { return a.title == b.title; };
-    std::stable_sort(commands.begin(), commands.end(),
-                     [](const auto& a, const auto& b) { return a.title < b.title; });
-    commands.erase(std::unique(commands.begin(), commands.end(), isSame), commands.end());
     m_palette->open(std::move(commands));
 }
 

@@ -24,6 +24,7 @@ class FormatTest : public QObject {
         QTest::newRow("hundreds") << qint64{612'000'000} << u"612 ms"_s;
         QTest::newRow("seconds") << qint64{1'200'000'000} << u"1.20 s"_s;
         QTest::newRow("minutes") << qint64{125'000'000'000} << u"2 min 5 s"_s;
+        QTest::newRow("whole minutes") << qint64{120'000'000'000} << u"2 min"_s;
         QTest::newRow("hours") << qint64{7'860'000'000'000} << u"2 h 11 min"_s;
         QTest::newRow("negative") << qint64{-12'345'000} << u"-12.3 ms"_s;
     }
@@ -95,7 +96,7 @@ class FormatTest : public QObject {
     void errors_sayWhatFailedAndWhy() {
         const QString told = sentence({ErrorCode::unavailable, "the station", "Nobody answers on /run/x."});
 
-        QCOMPARE(told, u"the station is not available. Nobody answers on /run/x."_s);
+        QCOMPARE(told, u"The station is not available. Nobody answers on /run/x."_s);
     }
 
     void textFromOutside_survivesAnyBytes() {

@@ -53,7 +53,7 @@ class PolicySessionTest : public QObject {
         session.planDraft(split(90));
 
         QTRY_COMPARE(failed.size(), 1);
-        QCOMPARE(failed[0][0].toString(), u"the station did not answer in time."_s);
+        QCOMPARE(failed[0][0].toString(), u"The station did not answer in time."_s);
     }
 
     void apply_tellsEachAnswerThenTheEnd() {
@@ -98,7 +98,7 @@ class PolicySessionTest : public QObject {
 
         QTRY_COMPARE(failed.size(), 1);
         QCOMPARE(failed[0][0].toString(),
-                 u"the policy of payment was changed by someone else meanwhile. Look at it again."_s);
+                 u"The policy of payment was changed by someone else meanwhile. Look at it again."_s);
         QVERIFY(!session.isApplying());
     }
 

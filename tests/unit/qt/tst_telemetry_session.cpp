@@ -122,7 +122,7 @@ class TelemetrySessionTest : public QObject {
 
         m_port->fail({ErrorCode::unavailable, "the station", "gone"});
         QTRY_COMPARE(session.state(), State::disconnected);
-        QCOMPARE(session.errorText(), u"the station is not available. gone"_s);
+        QCOMPARE(session.errorText(), u"The station is not available. gone"_s);
         QCOMPARE(session.frame()->generation, std::uint64_t{1});
 
         m_port->pushFrame(numbered(2));
