@@ -103,7 +103,8 @@ MainWindow::MainWindow(TelemetrySession& telemetry, PolicySession& policy, Theme
     showState();
     m_policy.refresh();
     // Not the filter box: the first key pressed is a command.
-    m_map->setFocus();
+    m_empty->setFocusPolicy(Qt::StrongFocus);
+    m_centre->currentWidget()->setFocus();
 }
 
 MainWindow::~MainWindow() {
