@@ -17,7 +17,8 @@ class TelemetrySession : public QObject {
     Q_OBJECT
   public:
     enum class State { connecting, live, paused, disconnected };
-    static constexpr int kFramesPerSecond = 10;
+    /// Above the station's ten, so that no watch's news waits for another's.
+    static constexpr int kFramesPerSecond = 30;
     static constexpr std::chrono::minutes kOverview{15};
     static constexpr std::size_t kHeldRequests = 100'000;  ///< kept between two turns, or while paused
 

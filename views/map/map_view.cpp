@@ -300,8 +300,11 @@ void MapView::showAll() {
 void MapView::reveal(const QString& node) {
     const int index = m_scene.cardOf(node);
     if (index < 0) return;
-    m_fits = false;
-    m_viewport.centreOn(card(index).rect.center(), size());
+    // What can be seen already does not move under the reader's eyes.
+    if (!m_viewport.visible(size()).contains(card(index).rect)) {
+        m_fits = false;
+        m_viewport.centreOn(card(index).rect.center(), size());
+    }
     m_selection->selectNode(node);
     repaintMap();
 }
