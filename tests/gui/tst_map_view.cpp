@@ -333,20 +333,6 @@ class MapViewTest : public QObject {
         QCOMPARE(map.selection.node(), u"payment-v2"_s);
     }
 
-    void policiesAndClusters_becomeBadges() {
-        ShownMap map;
-        QVERIFY(map.show(shopFrame()));
-
-        map.view.setPolicies(shopPolicies());
-        map.view.setClusters(shopClusters());
-
-        QVERIFY(map.card(u"payment-v1"_s).hasSplit);
-        QVERIFY(map.card(u"payment-v2"_s).breakerOpen);
-        QCOMPARE(map.card(u"payment-v2"_s).ejectedHosts, 1U);
-        QVERIFY(!map.card(u"payment-v1"_s).breakerOpen);
-        QVERIFY(!map.card(u"frontend"_s).hasBreaker);
-    }
-
     void edgeLabel_isTheOneChosen() {
         ShownMap map;
         QVERIFY(map.show(shopFrame()));

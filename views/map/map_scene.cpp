@@ -4,6 +4,7 @@
 #include "views/map/map_route.h"
 #include "views/map/map_values.h"
 
+#include "models/core/policy/intent_yaml.h"
 #include "models/qt/format.h"
 
 #include <algorithm>
@@ -244,6 +245,7 @@ void MapScene::writePolicies() {
     QSet<QString> split;
     QSet<QString> limited;
     for (const PolicyInForce& policy : m_policies) {
+        if (intentFields(policy.intent).empty()) continue;  // nothing but the proxy's defaults
         const QString service = text(policy.intent.service);
         switch (policy.intent.kind()) {
             case IntentKind::trafficSplit:
