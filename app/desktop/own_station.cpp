@@ -57,9 +57,9 @@ Result<std::unique_ptr<OwnStation>> OwnStation::start() {
 Result<void> OwnStation::waitUntilReady() {
     const QDeadlineTimer deadline(kReadyMs);
     QByteArray said;
+    m_process.setReadChannel(QProcess::StandardError);  // the one that waitForReadyRead() looks at
     while (!deadline.hasExpired()) {
         const bool isTold = m_process.waitForReadyRead(static_cast<int>(deadline.remainingTime()));
-        m_process.setReadChannel(QProcess::StandardError);
         said += m_process.readAllStandardError();
         if (said.contains("ready")) return {};
         if (!isTold && m_process.state() == QProcess::NotRunning) break;
