@@ -15,7 +15,7 @@ target_compile_options(
             -Wextra-semi
             -Werror
             # g++ 12 at -O2 sees overlapping copies in any `"text" + string` (GCC bug 105651).
-            $<$<CONFIG:RelWithDebInfo>:-Wno-restrict>)
+            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:RelWithDebInfo>>:-Wno-restrict>)
 if(BINNACLE_SANITIZE)
   target_compile_options(binnacle_flags INTERFACE -fsanitize=${BINNACLE_SANITIZE} -fno-omit-frame-pointer
                                                   -fno-sanitize-recover=all)

@@ -156,6 +156,7 @@ Draft emptyDraft(const Graph& graph) {
 Draft layOutFresh(const Graph& graph, const LayoutSpacing& spacing, const std::stop_token& stop) {
     const auto members = components(graph);
     std::vector<Draft> parts;
+    parts.reserve(members.size());
     for (const auto& part : members) parts.push_back(layOutPart(subgraph(graph, part), spacing, stop));
     packParts(parts, spacing);
     Draft draft = emptyDraft(graph);

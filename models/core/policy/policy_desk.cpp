@@ -23,6 +23,7 @@ Key keyOf(const IntentEdit& edit) {
 
 std::vector<Intent> plain(const std::vector<StoredIntent>& stored) {
     std::vector<Intent> intents;
+    intents.reserve(stored.size());
     for (const StoredIntent& one : stored) intents.push_back(one.intent);
     return intents;
 }
