@@ -90,17 +90,20 @@ TEST_F(EnvoyServerTest, takesOneMessageInPiecesAndLargerThanAFrame) {
     EXPECT_EQ(mesh.status().received, 4'000U);
 }
 
-TEST_F(EnvoyServerTest, refusesCompressedMessages) {
-    grpc::ChannelArguments arguments;
-    arguments.SetCompressionAlgorithm(GRPC_COMPRESS_GZIP);
-    RawStream stream(server->address(), kAccessLogs, arguments);
-    stream.write(message("checkout-1", 100));
+TEST_F(EnvoyServerTest, refusesAndCountsCompressedMessages) {
+    for (const grpc_compression_algorithm algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
+        grpc::ChannelArguments arguments;
+        arguments.SetCompressionAlgorithm(algorithm);
+        RawStream stream(server->address(), kAccessLogs, arguments);
+        stream.write(message("checkout-1", 100));
 
-    const grpc::Status status = stream.finish();
+        EXPECT_EQ(stream.finish().error_code(), grpc::StatusCode::UNIMPLEMENTED);
+    }
 
-    EXPECT_EQ(status.error_code(), grpc::StatusCode::UNIMPLEMENTED);
     server->stop();
+
     EXPECT_EQ(mesh.status().received, 0U);
+    EXPECT_EQ(mesh.status().rejected.at("compressed"), 2U);
 }
 
 TEST_F(EnvoyServerTest, refusesAndCountsMessagesOverTheLimit) {
