@@ -2,6 +2,7 @@
 #include "app/ctl/documents.h"
 
 #include "models/core/policy/intent_yaml.h"
+#include "models/core/telemetry/protocol_name.h"
 #include "models/core/telemetry/response_flags.h"
 
 namespace binnacle {
@@ -56,7 +57,9 @@ Json statsOf(const EdgeStats& stats, double seconds) {
 }
 
 Json edgeDocument(const Edge& edge, double seconds) {
-    Json out{{"source", edge.source}, {"destination", edge.destination}, {"protocol", nameOf(edge.protocol)}};
+    Json out{{"source", edge.source},
+             {"destination", edge.destination},
+             {"protocol", protocolName(edge.protocol)}};
     out.update(statsOf(edge.stats, seconds));
     out["told_by"] = edge.toldBy == ToldBy::source ? "source" : "destination";
     out["other_side"] = edge.otherSide.requests == 0 ? Json() : statsOf(edge.otherSide, seconds);
@@ -157,24 +160,6 @@ const char* nameOf(NodeKind kind) {
             return "external";
         case NodeKind::unknown:
             return "unknown";
-    }
-    return "unknown";
-}
-
-const char* nameOf(Protocol protocol) {
-    switch (protocol) {
-        case Protocol::unknown:
-            return "unknown";
-        case Protocol::http1:
-            return "http1";
-        case Protocol::http2:
-            return "http2";
-        case Protocol::http3:
-            return "http3";
-        case Protocol::grpc:
-            return "grpc";
-        case Protocol::tcp:
-            return "tcp";
     }
     return "unknown";
 }
@@ -284,7 +269,7 @@ Json requestDocument(const RequestRecord& record) {
     out["route"] = record.route;
     out["attempts"] = record.attempts;
     out["trace"] = record.trace;
-    out["protocol"] = nameOf(record.protocol);
+    out["protocol"] = protocolName(record.protocol);
     out["authority"] = record.authority;
     out["details"] = record.details;
     out["upstream_cluster"] = record.upstreamCluster;

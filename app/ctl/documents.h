@@ -33,7 +33,6 @@ struct AnswerCounts {
 AnswerCounts countAnswers(const Change& change);
 
 const char* nameOf(NodeKind kind);
-const char* nameOf(Protocol protocol);
 const char* nameOf(ChangeState state);
 const char* nameOf(AnswerState state);
 const char* nameOf(Severity severity);

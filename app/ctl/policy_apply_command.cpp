@@ -2,6 +2,7 @@
 #include "app/ctl/commands.h"
 #include "app/ctl/documents.h"
 #include "app/ctl/policy_text.h"
+#include "models/core/policy/validate.h"
 
 namespace binnacle {
 namespace {
@@ -32,7 +33,8 @@ int runPolicyApply(Session& session) {
     for (const Problem& problem : plan->problems)
         session.say(terminalText(problem.place) + ": " + terminalText(problem.reason) +
                     (problem.fix.empty() ? "" : "; " + terminalText(problem.fix)));
-    if (hasErrors(*plan)) return session.fail({ErrorCode::invalid, "policy", "not applied: see above"});
+    if (hasError(plan->problems))
+        return session.fail({ErrorCode::invalid, "policy", "not applied: see above"});
     if (plan->edits.empty()) return reportNothingToDo(session);
     AnswerTeller teller(session);
     const auto change = station->apply({*intents, plan->basedOn, whoAmI(), session.options().reason},

@@ -2,6 +2,7 @@
 #include "app/ctl/commands.h"
 #include "app/ctl/documents.h"
 #include "app/ctl/policy_text.h"
+#include "models/core/policy/validate.h"
 
 namespace binnacle {
 
@@ -16,7 +17,7 @@ int runPolicyDiff(Session& session) {
         session.printDocument(planDocument(*plan));
     else
         session.print(planText(*plan));
-    const bool differs = !plan->changes.empty() || !plan->edits.empty() || hasErrors(*plan);
+    const bool differs = !plan->changes.empty() || !plan->edits.empty() || hasError(plan->problems);
     return differs ? ExitCode::kDifferences : ExitCode::kOk;
 }
 

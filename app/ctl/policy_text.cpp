@@ -60,11 +60,6 @@ std::string whoAmI() {
     return name + "@" + host.data();
 }
 
-bool hasErrors(const Plan& plan) {
-    return std::any_of(plan.problems.begin(), plan.problems.end(),
-                       [](const Problem& problem) { return problem.severity == Severity::error; });
-}
-
 std::string planText(const Plan& plan) {
     // The same write to many proxies is one paragraph.
     std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::string>> proxies;

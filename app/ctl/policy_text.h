@@ -17,7 +17,6 @@ std::string whoAmI();
 
 /// What a plan would do, for people: native values before and after, then what to know.
 std::string planText(const Plan& plan);
-bool hasErrors(const Plan& plan);
 
 /// Prints what became of a change; 0 all acknowledged, 4 partly, 1 failed.
 int printOutcome(Session& session, const Change& change);

@@ -3,6 +3,7 @@
 #include "app/ctl/documents.h"
 #include "app/ctl/filter_argument.h"
 #include "app/ctl/time_argument.h"
+#include "models/core/telemetry/protocol_name.h"
 #include "models/core/telemetry/response_flags.h"
 
 namespace binnacle {
@@ -40,7 +41,7 @@ Table edgesTable(const TopologyFrame& frame) {
     for (const Edge& edge : frame.edges)
         table.add({{edge.source},
                    {edge.destination},
-                   {nameOf(edge.protocol)},
+                   {std::string(protocolName(edge.protocol))},
                    {std::to_string(edge.stats.requests)},
                    {rateCell(static_cast<double>(edge.stats.requests) / frame.seconds())},
                    {shareCell(ratio(edge.stats.errors, edge.stats.requests)),

@@ -2,6 +2,7 @@
 #include "models/core/filter/filter.h"
 
 #include "models/core/filter/filter_expression.h"
+#include "models/core/telemetry/protocol_name.h"
 #include "models/core/telemetry/response_flags.h"
 
 #include <algorithm>
@@ -63,7 +64,7 @@ bool compareFlags(const Expression& condition, std::uint64_t flags) {
 bool compareProtocol(const Expression& condition, Protocol protocol) {
     const bool isHttp =
         protocol == Protocol::http1 || protocol == Protocol::http2 || protocol == Protocol::http3;
-    const std::string_view name = filterProtocolName(protocol);
+    const std::string_view name = protocolName(protocol);
     return compareTexts(condition, {name, isHttp ? std::string_view("http") : name});
 }
 

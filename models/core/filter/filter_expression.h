@@ -87,7 +87,6 @@ std::optional<FilterFieldId> filterFieldByName(std::string_view name);
 const FilterField& filterFieldOf(FilterFieldId id);
 bool isRequestField(FilterFieldId id);
 bool isEdgeField(FilterFieldId id);
-std::string_view filterProtocolName(Protocol protocol);
 
 /// Reads `token` as a value of the field; `op` matters because `~` takes any text.
 Result<FilterValue> readFilterValue(FilterFieldId field, FilterOperator op, const FilterToken& token);

@@ -109,22 +109,4 @@ bool isEdgeField(FilterFieldId id) {
            id == FilterFieldId::p90 || id == FilterFieldId::p99;
 }
 
-std::string_view filterProtocolName(Protocol protocol) {
-    switch (protocol) {
-        case Protocol::unknown:
-            return "unknown";
-        case Protocol::http1:
-            return "http1";
-        case Protocol::http2:
-            return "http2";
-        case Protocol::http3:
-            return "http3";
-        case Protocol::grpc:
-            return "grpc";
-        case Protocol::tcp:
-            return "tcp";
-    }
-    return "unknown";
-}
-
 }  // namespace binnacle

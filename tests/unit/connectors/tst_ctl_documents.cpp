@@ -3,6 +3,7 @@
 #include "app/ctl/line_diff.h"
 #include "app/ctl/policy_text.h"
 #include "app/ctl/table.h"
+#include "models/core/policy/validate.h"
 #include "models/core/telemetry/response_flags.h"
 
 #include <gtest/gtest.h>
@@ -159,7 +160,7 @@ TEST(CtlDocuments, APlanGroupsTheSameWrite) {
     EXPECT_EQ(planText(plan),
               "runtime x   (a, b)\n  - 1\n  + 2\nruntime y   (a)\n  + 3\n  + 4\n"
               "error: TrafficSplit pay: the sum is 0; give a weight\n");
-    EXPECT_TRUE(hasErrors(plan));
+    EXPECT_TRUE(hasError(plan.problems));
     EXPECT_EQ(planText({}), "nothing would change\n");
     EXPECT_EQ(jsonText(planDocument(plan)["changes"][2]),
               R"({"proxy":"a","resource":"runtime y","before":"","after":"3\n4"})");
