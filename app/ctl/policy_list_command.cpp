@@ -37,14 +37,14 @@ int printPolicies(Session& session, const std::vector<PolicyInForce>& policies) 
 int runPolicyList(Session& session) {
     const auto station = session.station();
     if (!station) return ExitCode::kFailed;
-    const auto policies = station->policies();
+    const auto policies = station->policies({});
     return policies ? printPolicies(session, *policies) : session.fail(policies.error());
 }
 
 int runPolicyGet(Session& session) {
     const auto station = session.station();
     if (!station) return ExitCode::kFailed;
-    auto policies = station->policies();
+    auto policies = station->policies({});
     if (!policies) return session.fail(policies.error());
     const std::string& service = session.options().service;
     std::erase_if(*policies, [&](const PolicyInForce& policy) { return policy.intent.service != service; });

@@ -9,6 +9,7 @@
 #include <grpcpp/support/status.h>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,12 @@ Duration durationFromWire(std::int64_t nanoseconds);
 
 v1::Protocol toWire(Protocol protocol);
 Protocol fromWire(v1::Protocol protocol);  ///< unknown values become Protocol::unknown
+
+/// The moment a query asks for; unset: now.
+template <typename Query>
+std::optional<TimePoint> momentFromWire(const Query& query) {
+    return query.has_at() ? std::optional(timeFromWire(query.at())) : std::nullopt;
+}
 
 /// Text of others (a proxy's own words, native configuration) as valid UTF-8 with its line breaks kept.
 std::string wireText(std::string_view raw);

@@ -140,6 +140,28 @@ Result<std::vector<RequestRecord>> fromWire(const v1::RequestBatch& in) {
     return out;
 }
 
+static void historyToWire(const HistoryStatus& history, v1::History& out) {
+    out.set_recording(history.isRecording);
+    if (history.span) out.set_oldest(toWire(history.span->oldest));
+    if (history.span) out.set_newest(toWire(history.span->newest));
+    out.set_bytes(history.bytes);
+    out.set_recorded(history.recorded);
+    out.set_lost(history.lost);
+    out.set_problem(history.problem);
+}
+
+static HistoryStatus historyFromWire(const v1::History& in) {
+    HistoryStatus out;
+    out.isRecording = in.recording();
+    if (in.has_oldest() && in.has_newest())
+        out.span = RecordedSpan{timeFromWire(in.oldest()), timeFromWire(in.newest())};
+    out.bytes = in.bytes();
+    out.recorded = in.recorded();
+    out.lost = in.lost();
+    out.problem = in.problem();
+    return out;
+}
+
 void toWire(const StationStatus& status, v1::StationStatus& out) {
     for (const ProxyStatus& proxy : status.proxies) toWire(proxy, *out.add_proxies());
     out.set_received(status.received);
@@ -153,6 +175,8 @@ void toWire(const StationStatus& status, v1::StationStatus& out) {
     out.set_read_only(status.readOnly);
     out.set_version(status.version);
     out.set_listening(status.listening);
+    historyToWire(status.history, *out.mutable_history());
+    out.set_snapshot(status.snapshot);
 }
 
 Result<StationStatus> fromWire(const v1::StationStatus& in) {
@@ -173,6 +197,8 @@ Result<StationStatus> fromWire(const v1::StationStatus& in) {
     out.readOnly = in.read_only();
     out.version = in.version();
     out.listening = in.listening();
+    out.history = historyFromWire(in.history());
+    out.snapshot = in.snapshot();
     return out;
 }
 

@@ -45,9 +45,9 @@ grpc::Status streamChange(grpc::ServerWriter<v1::Change>& writer, const Run& run
 
 }  // namespace
 
-grpc::Status PolicyService::GetPolicies(grpc::ServerContext* /*context*/, const v1::PoliciesQuery* /*query*/,
+grpc::Status PolicyService::GetPolicies(grpc::ServerContext* /*context*/, const v1::PoliciesQuery* query,
                                         v1::PolicyList* answer) {
-    const auto policies = m_port.policies();
+    const auto policies = m_port.policies(momentFromWire(*query));
     if (!policies) return toStatus(policies.error());
     for (const PolicyInForce& policy : *policies) toWire(policy, *answer->add_policies());
     return grpc::Status::OK;

@@ -35,6 +35,11 @@ std::shared_ptr<grpc::Channel> openChannel(const std::string& socketPath) {
     return grpc::CreateCustomChannel("unix:" + socketPath, grpc::InsecureChannelCredentials(), arguments);
 }
 
+template <typename Query>
+void setMoment(std::optional<TimePoint> at, Query& query) {
+    if (at) query.set_at(toWire(*at));
+}
+
 void setDeadline(grpc::ClientContext& context, std::chrono::seconds length) {
     context.set_deadline(std::chrono::system_clock::now() + length);
 }
@@ -183,18 +188,19 @@ std::unique_ptr<Subscription> StationClient::watchSeries(const SeriesQuery& quer
         [state = m_state](const grpc::Status& status) { return state->errorOf(status); });
 }
 
-std::unique_ptr<Subscription> StationClient::watchStatus(OnStatus onStatus) {
+std::unique_ptr<Subscription> StationClient::watchStatus(std::optional<TimePoint> at, OnStatus onStatus) {
     v1::StatusWatch first;
-    first.mutable_query();
+    setMoment(at, *first.mutable_query());
     return watchValues<v1::StationStatus>(
         first, std::move(onStatus),
         [state = m_state](grpc::ClientContext& context) { return state->telemetry->WatchStatus(&context); },
         [state = m_state](const grpc::Status& status) { return state->errorOf(status); });
 }
 
-std::unique_ptr<Subscription> StationClient::watchClusters(OnClusters onClusters) {
+std::unique_ptr<Subscription> StationClient::watchClusters(std::optional<TimePoint> at,
+                                                           OnClusters onClusters) {
     v1::ClusterWatch first;
-    first.mutable_query();
+    setMoment(at, *first.mutable_query());
     return watchValues<v1::ClusterList>(
         first, std::move(onClusters),
         [state = m_state](grpc::ClientContext& context) { return state->telemetry->WatchClusters(&context); },
@@ -219,18 +225,20 @@ Result<std::vector<RequestRecord>> StationClient::requests(const RequestQuery& q
     return fromWire(answer);
 }
 
-Result<StationStatus> StationClient::status() {
+Result<StationStatus> StationClient::status(std::optional<TimePoint> at) {
+    v1::StatusQuery asked;
+    setMoment(at, asked);
     v1::StationStatus answer;
-    if (auto error =
-            m_state->ask(*m_state->telemetry, &v1::Telemetry::Stub::GetStatus, v1::StatusQuery(), answer))
+    if (auto error = m_state->ask(*m_state->telemetry, &v1::Telemetry::Stub::GetStatus, asked, answer))
         return tl::unexpected(*error);
     return fromWire(answer);
 }
 
-Result<std::vector<PolicyInForce>> StationClient::policies() {
+Result<std::vector<PolicyInForce>> StationClient::policies(std::optional<TimePoint> at) {
+    v1::PoliciesQuery asked;
+    setMoment(at, asked);
     v1::PolicyList answer;
-    if (auto error =
-            m_state->ask(*m_state->policy, &v1::Policy::Stub::GetPolicies, v1::PoliciesQuery(), answer))
+    if (auto error = m_state->ask(*m_state->policy, &v1::Policy::Stub::GetPolicies, asked, answer))
         return tl::unexpected(*error);
     std::vector<PolicyInForce> out;
     for (const v1::PolicyInForce& wire : answer.policies()) {

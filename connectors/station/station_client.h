@@ -20,13 +20,14 @@ class StationClient final : public TelemetryPort, public PolicyPort {
     std::unique_ptr<Subscription> watchTopology(const TopologyQuery& query, OnFrame onFrame) override;
     std::unique_ptr<Subscription> watchRequests(const RequestQuery& query, OnRequests onRequests) override;
     std::unique_ptr<Subscription> watchSeries(const SeriesQuery& query, OnSeries onSeries) override;
-    std::unique_ptr<Subscription> watchStatus(OnStatus onStatus) override;
-    std::unique_ptr<Subscription> watchClusters(OnClusters onClusters) override;
+    std::unique_ptr<Subscription> watchStatus(std::optional<TimePoint> at, OnStatus onStatus) override;
+    std::unique_ptr<Subscription> watchClusters(std::optional<TimePoint> at, OnClusters onClusters) override;
     Result<std::shared_ptr<const TopologyFrame>> topology(const TopologyQuery& query) override;
     Result<std::vector<RequestRecord>> requests(const RequestQuery& query) override;
-    Result<StationStatus> status();
+    /// Of a moment; unset: now.
+    Result<StationStatus> status(std::optional<TimePoint> at = {});
 
-    Result<std::vector<PolicyInForce>> policies() override;
+    Result<std::vector<PolicyInForce>> policies(std::optional<TimePoint> at) override;
     Result<Plan> plan(const std::vector<Intent>& intents) override;
     Result<Change> apply(const ApplyRequest& request, OnProgress onProgress) override;
     Result<Change> revert(const RevertRequest& request, OnProgress onProgress) override;

@@ -25,8 +25,8 @@ constexpr std::chrono::milliseconds kFarewell{300};
 }  // namespace
 
 struct StationServer::State {
-    State(const StationServerOptions& options, const Mesh& mesh, PolicyPort& port)
-        : telemetry(mesh, options, stop), policy(port) {}
+    State(const StationServerOptions& options, const TrafficSource& traffic, PolicyPort& port)
+        : telemetry(traffic, options, stop), policy(port) {}
 
     StopSignal stop;
     TelemetryService telemetry;
@@ -36,9 +36,10 @@ struct StationServer::State {
 };
 
 Result<std::unique_ptr<StationServer>> StationServer::start(const StationServerOptions& options,
-                                                            const Mesh& mesh, PolicyPort& policy) {
+                                                            const TrafficSource& traffic,
+                                                            PolicyPort& policy) {
     assert(options.clock != nullptr);
-    auto state = std::make_unique<State>(options, mesh, policy);
+    auto state = std::make_unique<State>(options, traffic, policy);
     grpc::ServerBuilder builder;
     grpc::ResourceQuota quota("station");
     builder.SetResourceQuota(quota.SetMaxThreads(options.watches + kMoreThreads));

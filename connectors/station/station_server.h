@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/ports/policy_port.h"
-#include "models/core/topology/mesh.h"
+#include "models/core/ports/traffic_source.h"
 
 #include <sys/types.h>
 #include <unistd.h>
@@ -28,14 +28,14 @@ struct StationServerOptions {
     StationFacts facts;
 };
 
-/// Serves a Mesh and a PolicyPort to consoles of the same user, on a Unix socket (0600, peer's uid checked).
-/// Not for proxies. Its threads are bounded by the number of watches; stop() (and the destructor) ends open
-/// watches, joins and removes the socket. Owned and stopped by one thread; the Mesh and the port are called
-/// on gRPC's threads.
+/// Serves a TrafficSource and a PolicyPort to consoles of the same user, on a Unix socket (0600, peer's uid
+/// checked). Not for proxies. Its threads are bounded by the number of watches; stop() (and the destructor)
+/// ends open watches, joins and removes the socket. Owned and stopped by one thread; both are called on
+/// gRPC's threads.
 class StationServer {
   public:
-    static Result<std::unique_ptr<StationServer>> start(const StationServerOptions& options, const Mesh& mesh,
-                                                        PolicyPort& policy);
+    static Result<std::unique_ptr<StationServer>> start(const StationServerOptions& options,
+                                                        const TrafficSource& traffic, PolicyPort& policy);
     ~StationServer();
     void stop();
 

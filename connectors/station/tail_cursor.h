@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/base/clock.h"
-#include "models/core/topology/mesh.h"
+#include "models/core/ports/traffic_source.h"
 
 #include <cstdint>
 #include <vector>
@@ -13,7 +13,7 @@ namespace binnacle {
 /// record once. One thread.
 class TailCursor {
   public:
-    TailCursor(const Mesh& mesh, const Clock& clock, RequestQuery query);
+    TailCursor(const TrafficSource& traffic, const Clock& clock, RequestQuery query);
 
     /// What came since the last call, oldest first; the first call gives the backlog of the window.
     Result<std::vector<RequestRecord>> next();
@@ -22,7 +22,7 @@ class TailCursor {
   private:
     Result<std::vector<RequestRecord>> backlog();
 
-    const Mesh& m_mesh;
+    const TrafficSource& m_traffic;
     const Clock& m_clock;
     RequestQuery m_query;
     TimePoint m_horizon{};  ///< what ended before it was outside the window when the tail started

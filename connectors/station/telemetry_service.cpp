@@ -40,14 +40,24 @@ Duration paceOf(const SeriesQuery& query) {
     return query.window.length / query.step > kManySteps ? Duration(seconds(1)) : Duration(milliseconds(250));
 }
 
+// What ended so long ago can't grow any more: proxies' records that come later are refused.
+constexpr std::chrono::minutes kFinal{16};
+constexpr std::chrono::hours kNever{24 * 366};
+
 const Error kStopping{ErrorCode::unavailable, "station", "it is stopping"};
 const Error kNoQuery{ErrorCode::invalid, "watch", "its first message must carry the query"};
 
 }  // namespace
 
-TelemetryService::TelemetryService(const Mesh& mesh, const StationServerOptions& options,
+TelemetryService::TelemetryService(const TrafficSource& traffic, const StationServerOptions& options,
                                    const StopSignal& stop)
-    : m_mesh(mesh), m_options(options), m_stop(stop) {}
+    : m_traffic(traffic), m_options(options), m_stop(stop) {}
+
+TelemetryService::Rhythm TelemetryService::rhythmOf(const TimeWindow& window, Duration pace) const {
+    if (!window.to) return {pace, kPatience};
+    if (*window.to < m_options.clock->now() - kFinal) return {kNever, kNever};
+    return {kPatience, kPatience};
+}
 
 bool TelemetryService::waitForTurn(const grpc::ServerContext& context, Rhythm rhythm, MonotonicPoint answered,
                                    std::uint64_t seen) const {
@@ -60,7 +70,7 @@ bool TelemetryService::waitForTurn(const grpc::ServerContext& context, Rhythm rh
             m_stop.waitFor(std::min<Duration>(mayLook - now, kLookUp));
             continue;
         }
-        if (m_mesh.waitForChange(seen, std::min<Duration>(mustLook - now, kLookUp)) > seen) return true;
+        if (m_traffic.waitForChange(seen, std::min<Duration>(mustLook - now, kLookUp)) > seen) return true;
     }
     return false;
 }
@@ -72,7 +82,7 @@ grpc::Status TelemetryService::serve(grpc::ServerContext& context,
     const WatchSlot slot(m_watches, m_options.watches);
     if (!slot.isTaken()) return toStatus({ErrorCode::unavailable, "station", "it has too many watches open"});
     while (true) {
-        const std::uint64_t seen = m_mesh.generation();
+        const std::uint64_t seen = m_traffic.waitForChange(0, Duration::zero());
         Answer answer;
         const Result<bool> filled = fill(answer);
         if (!filled) return toStatus(filled.error());
@@ -85,12 +95,18 @@ grpc::Status TelemetryService::serve(grpc::ServerContext& context,
     return m_stop.isRaised() ? toStatus(kStopping) : grpc::Status::OK;
 }
 
-StationStatus TelemetryService::status() const {
-    StationStatus status = m_mesh.status();
-    status.mesh = m_options.facts.mesh;
-    status.readOnly = m_options.facts.readOnly;
-    status.version = m_options.facts.version;
-    status.listening = m_options.facts.listening;
+TelemetryService::Rhythm TelemetryService::rhythmOf(std::optional<TimePoint> at) const {
+    return at ? rhythmOf(TimeWindow{std::chrono::seconds(1), at}, kStatePace)
+              : Rhythm{kStatePace, kStatePace};
+}
+
+Result<StationStatus> TelemetryService::status(std::optional<TimePoint> at) const {
+    auto status = m_traffic.status(at);
+    if (!status) return status;
+    status->mesh = m_options.facts.mesh;
+    status->readOnly = m_options.facts.readOnly;
+    status->version = m_options.facts.version;
+    status->listening = m_options.facts.listening;
     return status;
 }
 
@@ -98,7 +114,7 @@ grpc::Status TelemetryService::GetTopology(grpc::ServerContext* /*context*/, con
                                            v1::TopologyUpdate* answer) {
     const auto asked = fromWire(*query);
     if (!asked) return toStatus(asked.error());
-    const auto frame = m_mesh.topology(*asked);
+    const auto frame = m_traffic.topology(*asked);
     if (!frame) return toStatus(frame.error());
     *answer = updateBetween(nullptr, **frame);
     return grpc::Status::OK;
@@ -108,15 +124,17 @@ grpc::Status TelemetryService::GetRequests(grpc::ServerContext* /*context*/, con
                                            v1::RequestBatch* answer) {
     const auto asked = fromWire(*query);
     if (!asked) return toStatus(asked.error());
-    const auto records = m_mesh.requests(*asked);
+    const auto records = m_traffic.requests(*asked);
     if (!records) return toStatus(records.error());
     toWire(*records, *answer);
     return grpc::Status::OK;
 }
 
-grpc::Status TelemetryService::GetStatus(grpc::ServerContext* /*context*/, const v1::StatusQuery* /*query*/,
+grpc::Status TelemetryService::GetStatus(grpc::ServerContext* /*context*/, const v1::StatusQuery* query,
                                          v1::StationStatus* answer) {
-    toWire(status(), *answer);
+    const auto now = status(momentFromWire(*query));
+    if (!now) return toStatus(now.error());
+    toWire(*now, *answer);
     return grpc::Status::OK;
 }
 
@@ -127,9 +145,10 @@ grpc::Status TelemetryService::WatchTopology(
     const auto query = fromWire(first.query());
     if (!query) return toStatus(query.error());
     std::shared_ptr<const TopologyFrame> sent;
-    return serve<v1::TopologyUpdate, v1::TopologyWatch>(*context, *stream, {kFramePace, kPatience},
+    return serve<v1::TopologyUpdate, v1::TopologyWatch>(*context, *stream,
+                                                        rhythmOf(query->window, kFramePace),
                                                         [&](v1::TopologyUpdate& answer) -> Result<bool> {
-                                                            auto frame = m_mesh.topology(*query);
+                                                            auto frame = m_traffic.topology(*query);
                                                             if (!frame) return tl::unexpected(frame.error());
                                                             answer = updateBetween(sent.get(), **frame);
                                                             if (!tellsNews(answer)) return false;
@@ -144,8 +163,9 @@ grpc::Status TelemetryService::WatchRequests(
     if (!stream->Read(&first)) return toStatus(kNoQuery);
     auto query = fromWire(first.query());
     if (!query) return toStatus(query.error());
-    TailCursor tail(m_mesh, *m_options.clock, std::move(*query));
-    return serve<v1::RequestBatch, v1::RequestWatch>(*context, *stream, {kFramePace, kPatience},
+    const Rhythm rhythm = rhythmOf(query->window, kFramePace);
+    TailCursor tail(m_traffic, *m_options.clock, std::move(*query));
+    return serve<v1::RequestBatch, v1::RequestWatch>(*context, *stream, rhythm,
                                                      [&](v1::RequestBatch& answer) -> Result<bool> {
                                                          const bool isBacklog = !tail.isStarted();
                                                          const auto records = tail.next();
@@ -161,9 +181,9 @@ grpc::Status TelemetryService::WatchSeries(grpc::ServerContext* context,
     if (!stream->Read(&first)) return toStatus(kNoQuery);
     const auto query = fromWire(first.query());
     if (!query) return toStatus(query.error());
-    return serve<v1::Series, v1::SeriesWatch>(*context, *stream, {paceOf(*query), kPatience},
+    return serve<v1::Series, v1::SeriesWatch>(*context, *stream, rhythmOf(query->window, paceOf(*query)),
                                               [&](v1::Series& answer) -> Result<bool> {
-                                                  const auto series = m_mesh.series(*query);
+                                                  const auto series = m_traffic.series(*query);
                                                   if (!series) return tl::unexpected(series.error());
                                                   toWire(*series, answer);
                                                   return true;
@@ -174,9 +194,12 @@ grpc::Status TelemetryService::WatchStatus(
     grpc::ServerContext* context, grpc::ServerReaderWriter<v1::StationStatus, v1::StatusWatch>* stream) {
     v1::StatusWatch first;
     if (!stream->Read(&first)) return toStatus(kNoQuery);
-    return serve<v1::StationStatus, v1::StatusWatch>(*context, *stream, {kStatePace, kStatePace},
-                                                     [this](v1::StationStatus& answer) -> Result<bool> {
-                                                         toWire(status(), answer);
+    const auto at = momentFromWire(first.query());
+    return serve<v1::StationStatus, v1::StatusWatch>(*context, *stream, rhythmOf(at),
+                                                     [&](v1::StationStatus& answer) -> Result<bool> {
+                                                         const auto then = status(at);
+                                                         if (!then) return tl::unexpected(then.error());
+                                                         toWire(*then, answer);
                                                          return true;
                                                      });
 }
@@ -185,9 +208,12 @@ grpc::Status TelemetryService::WatchClusters(
     grpc::ServerContext* context, grpc::ServerReaderWriter<v1::ClusterList, v1::ClusterWatch>* stream) {
     v1::ClusterWatch first;
     if (!stream->Read(&first)) return toStatus(kNoQuery);
-    return serve<v1::ClusterList, v1::ClusterWatch>(*context, *stream, {kStatePace, kStatePace},
-                                                    [this](v1::ClusterList& answer) -> Result<bool> {
-                                                        toWire(m_mesh.clusters(), answer);
+    const auto at = momentFromWire(first.query());
+    return serve<v1::ClusterList, v1::ClusterWatch>(*context, *stream, rhythmOf(at),
+                                                    [&](v1::ClusterList& answer) -> Result<bool> {
+                                                        const auto then = m_traffic.clusters(at);
+                                                        if (!then) return tl::unexpected(then.error());
+                                                        toWire(*then, answer);
                                                         return true;
                                                     });
 }

@@ -10,12 +10,13 @@
 
 namespace binnacle {
 
-/// Serves one Mesh to consoles: plain answers, and watches that send what changed, at most ten times a
-/// second, one answer in flight each. Not for policy. Called on gRPC's threads; each open watch holds one of
-/// them.
+/// Serves one TrafficSource to consoles: plain answers, and watches that send what changed, at most ten times
+/// a second, one answer in flight each. Not for policy. Called on gRPC's threads; each open watch holds one
+/// of them.
 class TelemetryService final : public v1::Telemetry::Service {
   public:
-    TelemetryService(const Mesh& mesh, const StationServerOptions& options, const StopSignal& stop);
+    TelemetryService(const TrafficSource& traffic, const StationServerOptions& options,
+                     const StopSignal& stop);
 
     grpc::Status GetTopology(grpc::ServerContext* context, const v1::TopologyQuery* query,
                              v1::TopologyUpdate* answer) override;
@@ -42,14 +43,17 @@ class TelemetryService final : public v1::Telemetry::Service {
         Duration pace;
         Duration patience;
     };
+    /// A window of the past is answered once, or now and then while late records may still come.
+    Rhythm rhythmOf(const TimeWindow& window, Duration pace) const;
     template <typename Answer, typename Watch>
     grpc::Status serve(grpc::ServerContext& context, grpc::ServerReaderWriter<Answer, Watch>& stream,
                        Rhythm rhythm, const std::function<Result<bool>(Answer&)>& fill);
     bool waitForTurn(const grpc::ServerContext& context, Rhythm rhythm, MonotonicPoint answered,
                      std::uint64_t seen) const;
-    StationStatus status() const;
+    Result<StationStatus> status(std::optional<TimePoint> at) const;
+    Rhythm rhythmOf(std::optional<TimePoint> at) const;
 
-    const Mesh& m_mesh;
+    const TrafficSource& m_traffic;
     const StationServerOptions m_options;
     const StopSignal& m_stop;
     std::atomic<int> m_watches = 0;

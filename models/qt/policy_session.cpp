@@ -64,7 +64,7 @@ void PolicySession::refresh() {
     }
     d->isRefreshing = true;
     d->reader.post([this, port = d->port] {
-        answer([this, policies = port->policies(), history = port->history()] { show(policies, history); });
+        answer([this, policies = port->policies({}), history = port->history()] { show(policies, history); });
     });
 }
 

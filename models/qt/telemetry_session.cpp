@@ -145,12 +145,12 @@ void TelemetrySession::retry() {
 
 void TelemetrySession::watchStation() {
     const auto statuses = d->reopen(d->statuses);
-    d->statuses.subscription = d->port->watchStatus([this, statuses](Result<StationStatus> value) {
+    d->statuses.subscription = d->port->watchStatus({}, [this, statuses](Result<StationStatus> value) {
         if (d->statuses.mailbox.put(statuses, std::move(value))) wake();
     });
     const auto clusters = d->reopen(d->clusterWatch);
     d->clusterWatch.subscription =
-        d->port->watchClusters([this, clusters](Result<std::vector<ClusterState>> value) {
+        d->port->watchClusters({}, [this, clusters](Result<std::vector<ClusterState>> value) {
             if (d->clusterWatch.mailbox.put(clusters, std::move(value))) wake();
         });
 }

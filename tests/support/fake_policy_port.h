@@ -15,8 +15,9 @@ namespace binnacle {
 /// blocking calls wait until release(), as a slow station does. Any thread.
 class FakePolicyPort final : public PolicyPort {
   public:
-    Result<std::vector<PolicyInForce>> policies() override {
+    Result<std::vector<PolicyInForce>> policies(std::optional<TimePoint> at) override {
         const std::lock_guard lock(m_mutex);
+        m_policiesAskedFor = at;
         return m_policies;
     }
 
@@ -90,6 +91,8 @@ class FakePolicyPort final : public PolicyPort {
     std::vector<std::vector<Intent>> planned() const { return get(m_planned); }
     std::vector<ApplyRequest> applied() const { return get(m_applied); }
     std::vector<RevertRequest> reverted() const { return get(m_reverted); }
+    /// The moment policies() was last asked for.
+    std::optional<TimePoint> policiesAskedFor() const { return get(m_policiesAskedFor); }
 
   private:
     Result<Change> play(const OnProgress& onProgress) {
@@ -125,6 +128,7 @@ class FakePolicyPort final : public PolicyPort {
     std::vector<std::vector<Intent>> m_planned;
     std::vector<ApplyRequest> m_applied;
     std::vector<RevertRequest> m_reverted;
+    std::optional<TimePoint> m_policiesAskedFor;
 };
 
 }  // namespace binnacle

@@ -23,11 +23,11 @@ class FakeTelemetryPort final : public TelemetryPort {
     std::unique_ptr<Subscription> watchSeries(const SeriesQuery& query, OnSeries onSeries) override {
         return m_series.open(query, std::move(onSeries));
     }
-    std::unique_ptr<Subscription> watchStatus(OnStatus onStatus) override {
-        return m_status.open({}, std::move(onStatus));
+    std::unique_ptr<Subscription> watchStatus(std::optional<TimePoint> at, OnStatus onStatus) override {
+        return m_status.open(at, std::move(onStatus));
     }
-    std::unique_ptr<Subscription> watchClusters(OnClusters onClusters) override {
-        return m_clusters.open({}, std::move(onClusters));
+    std::unique_ptr<Subscription> watchClusters(std::optional<TimePoint> at, OnClusters onClusters) override {
+        return m_clusters.open(at, std::move(onClusters));
     }
     Result<std::shared_ptr<const TopologyFrame>> topology(const TopologyQuery&) override {
         return m_lastFrame;
@@ -64,6 +64,9 @@ class FakeTelemetryPort final : public TelemetryPort {
     std::vector<TopologyQuery> topologyQueries() const { return m_topology.queries(); }
     std::vector<RequestQuery> requestQueries() const { return m_requests.queries(); }
     std::vector<SeriesQuery> seriesQueries() const { return m_series.queries(); }
+    /// The moments that are asked for (unset: live), one an open watch.
+    std::vector<std::optional<TimePoint>> statusQueries() const { return m_status.queries(); }
+    std::vector<std::optional<TimePoint>> clusterQueries() const { return m_clusters.queries(); }
     std::size_t statusWatches() const { return m_status.queries().size(); }
 
   private:
@@ -140,13 +143,11 @@ class FakeTelemetryPort final : public TelemetryPort {
         std::vector<std::shared_ptr<Watch>> m_watches;
     };
 
-    struct NoQuery {};
-
     Watches<TopologyQuery, Result<std::shared_ptr<const TopologyFrame>>> m_topology;
     Watches<RequestQuery, Result<std::vector<RequestRecord>>> m_requests;
     Watches<SeriesQuery, Result<Series>> m_series;
-    Watches<NoQuery, Result<StationStatus>> m_status;
-    Watches<NoQuery, Result<std::vector<ClusterState>>> m_clusters;
+    Watches<std::optional<TimePoint>, Result<StationStatus>> m_status;
+    Watches<std::optional<TimePoint>, Result<std::vector<ClusterState>>> m_clusters;
     std::shared_ptr<const TopologyFrame> m_lastFrame = std::make_shared<const TopologyFrame>();
     std::vector<RequestRecord> m_lastRequests;
 };

@@ -184,6 +184,7 @@ Result<Filter> Filter::parse(std::string_view text) {
     filter.m_root = std::move(parsed->root);
     filter.m_needsRequests = parsed->needsRequests;
     filter.m_needsEdges = parsed->needsEdges;
+    filter.m_needsTexts = parsed->needsTexts;
     return filter;
 }
 

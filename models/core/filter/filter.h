@@ -74,6 +74,8 @@ class Filter {
     bool needsRequests() const { return m_needsRequests; }
     /// A field of whole edges (rps, error_ratio, p50, p90, p99) is used.
     bool needsEdges() const { return m_needsEdges; }
+    /// A text of single requests (path, trace) is looked at: a recording must fetch it.
+    bool needsTexts() const { return m_needsTexts; }
 
     bool matches(const FilterSubject& subject) const;
     bool matches(const Edge& edge, const Node& source, const Node& destination, double seconds) const;
@@ -85,6 +87,7 @@ class Filter {
     std::shared_ptr<const Expression> m_root;
     bool m_needsRequests = false;
     bool m_needsEdges = false;
+    bool m_needsTexts = false;
 };
 
 /// The byte offset that an Error of Filter::parse() points at; 0 for any other error.

@@ -77,6 +77,7 @@ struct ParsedFilter {
     std::unique_ptr<Filter::Expression> root;
     bool needsRequests = false;
     bool needsEdges = false;
+    bool needsTexts = false;
 };
 
 Error filterMistake(std::size_t at, std::string detail);
@@ -87,6 +88,7 @@ std::optional<FilterFieldId> filterFieldByName(std::string_view name);
 const FilterField& filterFieldOf(FilterFieldId id);
 bool isRequestField(FilterFieldId id);
 bool isEdgeField(FilterFieldId id);
+bool isTextField(FilterFieldId id);  ///< path and trace
 
 /// Reads `token` as a value of the field; `op` matters because `~` takes any text.
 Result<FilterValue> readFilterValue(FilterFieldId field, FilterOperator op, const FilterToken& token);

@@ -109,4 +109,8 @@ bool isEdgeField(FilterFieldId id) {
            id == FilterFieldId::p90 || id == FilterFieldId::p99;
 }
 
+bool isTextField(FilterFieldId id) {
+    return id == FilterFieldId::path || id == FilterFieldId::trace;
+}
+
 }  // namespace binnacle

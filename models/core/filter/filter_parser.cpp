@@ -122,6 +122,7 @@ Parsed Parser::parseCondition() {
     condition->field = *field;
     m_out.needsRequests = m_out.needsRequests || isRequestField(*field);
     m_out.needsEdges = m_out.needsEdges || isEdgeField(*field);
+    m_out.needsTexts = m_out.needsTexts || isTextField(*field);
     const auto op = parseOperator(*field);
     if (!op) return tl::unexpected(op.error());
     condition->op = *op;

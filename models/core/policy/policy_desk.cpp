@@ -2,6 +2,7 @@
 #include "models/core/policy/policy_desk.h"
 
 #include "models/core/policy/intent_yaml.h"
+#include "models/core/policy/rewind.h"
 #include "models/core/policy/validate.h"
 
 #include <algorithm>
@@ -304,10 +305,16 @@ bool PolicyDesk::isReadOnly() const {
     return m_state->readOnly;
 }
 
-Result<std::vector<PolicyInForce>> PolicyDesk::policies() {
+Result<std::vector<PolicyInForce>> PolicyDesk::policies(std::optional<TimePoint> at) {
     std::vector<PolicyInForce> inForce = m_state->plane.baseline();
     const std::lock_guard lock(m_state->mutex);
-    for (const StoredIntent& one : m_state->stored) {
+    std::vector<StoredIntent> stored = m_state->stored;
+    if (at) {
+        const auto changes = m_state->store.changes();
+        if (!changes) return tl::unexpected(changes.error());
+        stored = rewind(std::move(stored), *changes, *at);
+    }
+    for (const StoredIntent& one : stored) {
         PolicyInForce ours{.intent = one.intent, .values = {}, .proxies = {}};
         for (const auto& [field, value] : intentFields(one.intent))
             ours.values.push_back({field, value, "change " + one.change});

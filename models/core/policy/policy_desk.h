@@ -27,7 +27,7 @@ class PolicyDesk final : public PolicyPort {
     void setReadOnly(bool readOnly);
     bool isReadOnly() const;
 
-    Result<std::vector<PolicyInForce>> policies() override;
+    Result<std::vector<PolicyInForce>> policies(std::optional<TimePoint> at) override;
     Result<Plan> plan(const std::vector<Intent>& intents) override;
     Result<Change> apply(const ApplyRequest& request, OnProgress onProgress) override;
     Result<Change> revert(const RevertRequest& request, OnProgress onProgress) override;

@@ -5,6 +5,7 @@
 #include "models/core/policy/change.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,8 @@ class PolicyPort {
     using OnProgress = std::function<void(const Change&)>;
 
     virtual ~PolicyPort() = default;
-    virtual Result<std::vector<PolicyInForce>> policies() = 0;
+    /// What is in force, or was at a moment.
+    virtual Result<std::vector<PolicyInForce>> policies(std::optional<TimePoint> at) = 0;
     virtual Result<Plan> plan(const std::vector<Intent>& intents) = 0;
     /// Errors: conflict (basedOn is not in force any more), invalid (a problem of severity error; empty
     /// reason), unavailable (read-only, or no journal).

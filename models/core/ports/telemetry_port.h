@@ -66,8 +66,10 @@ class TelemetryPort {
     /// First what the window holds (oldest first), then each new batch as it comes.
     virtual std::unique_ptr<Subscription> watchRequests(const RequestQuery& query, OnRequests onRequests) = 0;
     virtual std::unique_ptr<Subscription> watchSeries(const SeriesQuery& query, OnSeries onSeries) = 0;
-    virtual std::unique_ptr<Subscription> watchStatus(OnStatus onStatus) = 0;
-    virtual std::unique_ptr<Subscription> watchClusters(OnClusters onClusters) = 0;
+    /// How proxies and clusters stood at a moment; unset: live.
+    virtual std::unique_ptr<Subscription> watchStatus(std::optional<TimePoint> at, OnStatus onStatus) = 0;
+    virtual std::unique_ptr<Subscription> watchClusters(std::optional<TimePoint> at,
+                                                        OnClusters onClusters) = 0;
     virtual Result<std::shared_ptr<const TopologyFrame>> topology(const TopologyQuery& query) = 0;
     virtual Result<std::vector<RequestRecord>> requests(const RequestQuery& query) = 0;
 };

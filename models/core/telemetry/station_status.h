@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/base/clock.h"
+#include "models/core/history/history_status.h"
 #include "models/core/telemetry/proxy.h"
 
 #include <cstdint>
@@ -42,6 +43,8 @@ struct StationStatus {
     bool readOnly = true;
     std::string version;
     std::string listening;  ///< where proxies connect, "127.0.0.1:18760"
+    HistoryStatus history;
+    std::string snapshot;  ///< the file that is looked at; empty: a live station
 };
 
 }  // namespace binnacle

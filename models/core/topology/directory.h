@@ -2,7 +2,7 @@
 #pragma once
 
 #include "models/core/telemetry/proxy.h"
-#include "models/core/topology/mesh.h"
+#include "models/core/topology/declared_workload.h"
 #include "models/core/topology/topology_frame.h"
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/topology/mesh.h"
 
+#include "models/core/topology/cluster_merge.h"
 #include "models/core/topology/mesh_state.h"
 
 #include <algorithm>
@@ -27,31 +28,6 @@ std::int64_t secondOf(TimePoint at) {
     return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
 }
 
-void keepNewer(auto& into, const auto& value) {
-    if (value) into = value;
-}
-
-// Gauges come from one stream and hosts from another: what a report leaves open stays as it was.
-void mergeCluster(ClusterState& into, ClusterState&& from) {
-    into.proxy = from.proxy;
-    into.cluster = from.cluster;
-    into.asOf = std::max(into.asOf, from.asOf);
-    keepNewer(into.activeRequests, from.activeRequests);
-    keepNewer(into.pendingRequests, from.pendingRequests);
-    keepNewer(into.activeConnections, from.activeConnections);
-    keepNewer(into.connectionsOpen, from.connectionsOpen);
-    keepNewer(into.pendingOpen, from.pendingOpen);
-    keepNewer(into.requestsOpen, from.requestsOpen);
-    keepNewer(into.retriesOpen, from.retriesOpen);
-    keepNewer(into.ejectedHosts, from.ejectedHosts);
-    keepNewer(into.totalHosts, from.totalHosts);
-    keepNewer(into.limits.maxConnections, from.limits.maxConnections);
-    keepNewer(into.limits.maxPendingRequests, from.limits.maxPendingRequests);
-    keepNewer(into.limits.maxRequests, from.limits.maxRequests);
-    keepNewer(into.limits.maxRetries, from.limits.maxRetries);
-    if (!from.hosts.empty()) into.hosts = std::move(from.hosts);
-}
-
 Workload withName(Workload workload, const Proxy& proxy) {
     if (workload.name.empty()) workload.name = workload.service.empty() ? proxy.cluster : workload.service;
     if (workload.name.empty()) workload.name = proxy.node;
@@ -61,7 +37,7 @@ Workload withName(Workload workload, const Proxy& proxy) {
 
 }  // namespace
 
-Mesh::State::State(const Clock& meshClock) : clock(meshClock) {
+Mesh::State::State(const Clock& meshClock) : clock(meshClock), startedAt(meshClock.now()) {
     internName("");
     internName(kOtherName);
 }
@@ -145,6 +121,8 @@ void Mesh::State::setConnected(KnownProxy& known) {
     if (connected == known.status.connected) return;
     known.status.connected = connected;
     directory.noteConnected(known.workload, connected);
+    const EventKind kind = connected ? EventKind::proxyCame : EventKind::proxyLeft;
+    toRecord.addEvents({{0, known.lastSeen, kind, known.status.proxy.node, {}, {}, {}}});
 }
 
 void Mesh::State::openProxy(ShardMap& map, const OpenedProxy& opened) {
@@ -185,7 +163,7 @@ void Mesh::State::takeSeconds(const ShardMap& map, ShardBatch& batch, std::int64
         }
         for (std::uint32_t& key : part.keys) key = map.keys[key];
         newestEnd = std::max(newestEnd, part.newestEnd);
-        slices.add(second, std::move(part));
+        if (auto added = slices.add(second, std::move(part))) toRecord.addPart(second, std::move(added));
     }
 }
 
@@ -205,7 +183,7 @@ void Mesh::State::takeTail(const ShardMap& map, ShardBatch& batch) {
                 *name = map.names[*name];
             }
         }
-        tail.add(std::move(block));
+        if (auto added = tail.add(std::move(block))) toRecord.addBlock(std::move(added));
     }
 }
 
@@ -263,18 +241,23 @@ void Mesh::State::sweepNames() {
         for (const std::uint32_t name : map.names) namesInUse[name] = true;
         for (const auto& [serial, name] : map.proxies) namesInUse[name] = true;
     }
-    slices.forEachPart([&](const RollupPart& part) {
+    const auto markPart = [&](const RollupPart& part) {
         for (const std::uint32_t key : part.keys) keysInUse[key] = true;
-    });
-    for (const auto& block : tail.blocks()) {
-        for (const TailRecord& record : block->records) {
+    };
+    const auto markBlock = [&](const TailBlock& block) {
+        for (const TailRecord& record : block.records) {
             keysInUse[record.key] = true;
             for (const std::uint32_t name :
                  {record.proxy, record.cluster, record.host, record.route, record.method}) {
                 namesInUse[name] = true;
             }
         }
-    }
+    };
+    slices.forEachPart(markPart);
+    for (const RollupSlice& slice : toRecord.fresh())
+        for (const auto& part : slice.parts) markPart(*part);
+    for (const auto& block : tail.blocks()) markBlock(*block);
+    for (const auto& block : toRecord.blocks()) markBlock(*block);
     directory.forgetLearned();
     keyTable = {};
     for (std::uint32_t id = 0; id < keys.size(); ++id) {
@@ -294,6 +277,7 @@ void Mesh::State::sweepNames() {
     keys.sweep(keysInUse);
     names.sweep(namesInUse);
     ++keysVersion;
+    ++numbering;
 }
 
 void Mesh::State::publish() {
@@ -308,6 +292,7 @@ Mesh::~Mesh() = default;
 void Mesh::declare(const std::vector<DeclaredWorkload>& workloads) {
     const std::lock_guard lock(m_state->mutex);
     for (const DeclaredWorkload& declared : workloads) m_state->directory.declare(declared);
+    m_state->declared.insert(m_state->declared.end(), workloads.begin(), workloads.end());
     m_state->publish();
 }
 
@@ -342,7 +327,9 @@ void Mesh::updateCluster(ClusterState state) {
         ++m_state->counters.clamped["tooManyClusters"];
         return;
     }
-    mergeCluster(m_state->clusters[key], std::move(state));
+    std::vector<Event> events;
+    mergeCluster(m_state->clusters[key], std::move(state), events);
+    m_state->toRecord.addEvents(std::move(events));
     m_state->publish();
 }
 
@@ -364,6 +351,14 @@ std::uint64_t Mesh::waitForChange(std::uint64_t seen, Duration atMost) const {
     std::unique_lock lock(m_state->mutex);
     m_state->changed.wait_for(lock, atMost, [&] { return m_state->generation > seen; });
     return m_state->generation;
+}
+
+Result<std::vector<ClusterState>> Mesh::clusters(std::optional<TimePoint> /*at*/) const {
+    return clusters();
+}
+
+Result<StationStatus> Mesh::status(std::optional<TimePoint> /*at*/) const {
+    return status();
 }
 
 std::vector<ClusterState> Mesh::clusters() const {

@@ -4,10 +4,12 @@
 #include "models/core/telemetry/index_table.h"
 #include "models/core/telemetry/name_table.h"
 #include "models/core/topology/directory.h"
+#include "models/core/topology/harvest_queue.h"
 #include "models/core/topology/mesh.h"
 #include "models/core/topology/request_tail.h"
 #include "models/core/topology/resolution.h"
 #include "models/core/topology/slice_store.h"
+#include "models/core/topology/traffic_view.h"
 
 #include <condition_variable>
 #include <deque>
@@ -18,19 +20,7 @@
 
 namespace binnacle {
 
-/// What a query needs of the mesh's state, taken under the lock and used without it.
-struct MeshView {
-    std::shared_ptr<const Resolution> resolution;
-    NameSnapshot names;
-    KeySnapshot keys;
-    std::uint64_t generation = 0;
-    std::int64_t from = 0;  ///< seconds
-    std::int64_t to = 0;
-    std::vector<SliceStore::PartPtr> parts;
-    std::vector<SliceStore::PartPtr> before;              ///< of the seconds just before the window
-    std::vector<std::vector<SliceStore::PartPtr>> steps;  ///< the window's parts once more, step by step
-    std::vector<RequestTail::BlockPtr> tail;
-};
+/// What a view shall hold beyond its window.
 struct MeshViewOptions {
     std::int64_t step = 0;               ///< seconds; 0: no steps are wanted
     std::optional<std::uint64_t> after;  ///< the tail after this sequence instead of the window's
@@ -82,13 +72,16 @@ struct Mesh::State {
     /// What the window says in whole seconds: from <= second < to. A live one ends with the second that is
     /// running.
     std::pair<std::int64_t, std::int64_t> bounds(const TimeWindow& window) const;
-    MeshView view(const TimeWindow& window, const MeshViewOptions& options) const;
+    TrafficView view(const TimeWindow& window, const MeshViewOptions& options) const;
+    std::shared_ptr<const std::vector<Workload>> workloadList();
 
     const Clock& clock;
+    const TimePoint startedAt;
     mutable std::mutex mutex;
     mutable std::condition_variable changed;
 
     Directory directory;
+    std::vector<DeclaredWorkload> declared;
     ChunkedTable<std::string> names;
     IndexTable nameTable;
     ChunkedTable<RollupKey> keys;
@@ -98,6 +91,10 @@ struct Mesh::State {
     std::map<std::pair<std::string, std::string>, ClusterState> clusters;
     SliceStore slices;
     RequestTail tail;
+    HarvestQueue toRecord;
+    std::uint64_t numbering = 0;  ///< raised when numbers of names and keys are given out anew
+    std::shared_ptr<const std::vector<Workload>> workloadsCopy;
+    std::uint64_t workloadsRevision = 0;
     std::deque<LagSample> lag;
     StationStatus counters;
     TimePoint newestEnd{};

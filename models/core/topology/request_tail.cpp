@@ -5,8 +5,8 @@
 
 namespace binnacle {
 
-void RequestTail::add(TailBlock block) {
-    if (block.records.empty()) return;
+RequestTail::BlockPtr RequestTail::add(TailBlock block) {
+    if (block.records.empty()) return nullptr;
     if (block.records.capacity() > block.records.size() * 5 / 4) block.records.shrink_to_fit();
     if (block.arena.capacity() > block.arena.size() * 5 / 4) block.arena.shrink_to_fit();
     block.firstSequence = m_nextSequence;
@@ -14,6 +14,7 @@ void RequestTail::add(TailBlock block) {
     m_records += block.records.size();
     m_bytes += block.bytes();
     m_blocks.push_back(std::make_shared<const TailBlock>(std::move(block)));
+    return m_blocks.back();
 }
 
 void RequestTail::dropFront() {
@@ -27,6 +28,7 @@ std::uint64_t RequestTail::trim(std::int64_t oldest) {
     std::uint64_t dropped = 0;
     while (m_blocks.size() > 1 && (m_records > kMaxRecords || m_bytes > kMaxBytes)) {
         dropped += m_blocks.front()->records.size();
+        m_wholeSince = std::max(m_wholeSince, TimePoint(Duration(m_blocks.front()->newestEnd)));
         dropFront();
     }
     return dropped;

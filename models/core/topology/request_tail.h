@@ -18,7 +18,8 @@ class RequestTail {
     static constexpr std::size_t kMaxRecords = 500'000;
     static constexpr std::size_t kMaxBytes = 160U << 20U;
 
-    void add(TailBlock block);
+    /// The block as it is kept now; null where it holds nothing.
+    BlockPtr add(TailBlock block);
     /// Drops what ended before `oldest`, and the oldest over the limits; returns how many of the latter.
     std::uint64_t trim(std::int64_t oldest);
     /// Blocks that hold a record with from <= end < to, oldest first.
@@ -26,11 +27,14 @@ class RequestTail {
     /// Blocks that hold a record with sequence > after, oldest first.
     std::vector<BlockPtr> after(std::uint64_t after) const;
     const std::deque<BlockPtr>& blocks() const { return m_blocks; }
+    /// Before it, requests were given up to save memory.
+    TimePoint wholeSince() const { return m_wholeSince; }
 
   private:
     void dropFront();
 
     std::deque<BlockPtr> m_blocks;
+    TimePoint m_wholeSince{};
     std::uint64_t m_nextSequence = 1;
     std::size_t m_records = 0;
     std::size_t m_bytes = 0;

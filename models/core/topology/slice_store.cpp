@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kCrowd = 8;
 constexpr std::int64_t kSettled = 3;                            // seconds after which a slice rarely grows
 constexpr std::array<std::int64_t, 3> kBlockDelay = {0, 5, 8};  // and a block
+constexpr std::array<std::int64_t, 3> kToldDelay = {5, 8, 12};  // and is worth writing down
 
 std::int64_t alignDown(std::int64_t second, std::int64_t width) {
     const std::int64_t rest = second % width;
@@ -21,11 +22,12 @@ std::int64_t alignDown(std::int64_t second, std::int64_t width) {
 void SliceStore::append(std::size_t level, std::int64_t start, const PartPtr& part) {
     Slice& slice = m_levels[level][start];
     slice.parts.push_back(part);
+    m_untold.insert({level, start});
     if (slice.isReady && slice.parts.size() >= kCrowd) m_crowded.insert({level, start});
 }
 
-void SliceStore::add(std::int64_t second, RollupPart part) {
-    if (part.keys.empty()) return;
+SliceStore::PartPtr SliceStore::add(std::int64_t second, RollupPart part) {
+    if (part.keys.empty()) return nullptr;
     m_bytes += part.bytes();
     const auto shared = std::make_shared<const RollupPart>(std::move(part));
     append(0, second, shared);
@@ -38,6 +40,7 @@ void SliceStore::add(std::int64_t second, RollupPart part) {
             m_due[level].insert(start);
         }
     }
+    return shared;
 }
 
 void SliceStore::collect(std::int64_t from, std::int64_t to, std::size_t coarsest,
@@ -77,6 +80,7 @@ void SliceStore::dropOldest(std::size_t level) {
         m_settling.erase(oldest->first);
     }
     m_crowded.erase({level, oldest->first});
+    m_untold.erase({level, oldest->first});
     m_levels[level].erase(oldest);
 }
 
@@ -91,7 +95,10 @@ void SliceStore::expire(std::int64_t before) {
 
 std::uint64_t SliceStore::shrink(std::size_t most) {
     std::uint64_t dropped = 0;
-    for (; m_bytes > most && m_levels[0].size() > 1; ++dropped) dropOldest(0);
+    for (; m_bytes > most && m_levels[0].size() > 1; ++dropped) {
+        m_wholeSince = TimePoint(std::chrono::seconds(m_levels[0].begin()->first + 1));
+        dropOldest(0);
+    }
     return dropped;
 }
 
@@ -149,6 +156,7 @@ void SliceStore::finishJob(const Job& job, PartPtr merged) {
     if (job.isBlock) {
         parts.insert(parts.begin(), std::move(merged));
         found->second.isReady = true;
+        m_untold.insert({job.level, job.start});
         return;
     }
     const std::size_t count = job.inputs.size();
@@ -159,6 +167,23 @@ void SliceStore::finishJob(const Job& job, PartPtr merged) {
     }
     parts.erase(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(count));
     parts.insert(parts.begin(), std::move(merged));
+}
+
+std::vector<RollupSlice> SliceStore::takeSettled(std::int64_t nowSecond) {
+    std::vector<RollupSlice> out;
+    for (auto place = m_untold.begin(); place != m_untold.end();) {
+        const auto [level, start] = *place;
+        const auto slice = m_levels[level].find(start);
+        const bool isSettled = start + kWidths[level] + kToldDelay[level] <= nowSecond &&
+                               slice != m_levels[level].end() && slice->second.isReady;
+        if (!isSettled) {
+            ++place;
+            continue;
+        }
+        out.push_back({start, kWidths[level], slice->second.parts});
+        place = m_untold.erase(place);
+    }
+    return out;
 }
 
 }  // namespace binnacle

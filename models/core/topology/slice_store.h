@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/base/clock.h"
+#include "models/core/history/mesh_harvest.h"
 #include "models/core/telemetry/rollup_part.h"
 
 #include <array>
@@ -28,7 +30,8 @@ class SliceStore {
         std::vector<PartPtr> inputs;
     };
 
-    void add(std::int64_t second, RollupPart part);
+    /// The part as it is kept now; null where it holds nothing.
+    PartPtr add(std::int64_t second, RollupPart part);
     /// All parts of the seconds from <= s < to.
     std::vector<PartPtr> parts(std::int64_t from, std::int64_t to) const;
     void expire(std::int64_t before);
@@ -38,6 +41,11 @@ class SliceStore {
     std::optional<Job> startJob(std::int64_t nowSecond);
     static PartPtr merge(const std::vector<PartPtr>& inputs);
     void finishJob(const Job& job, PartPtr merged);
+
+    /// Slices that changed since they were last taken and hardly will again, whole.
+    std::vector<RollupSlice> takeSettled(std::int64_t nowSecond);
+    /// Before it, seconds were given up to save memory.
+    TimePoint wholeSince() const { return m_wholeSince; }
 
     std::size_t bytes() const { return m_bytes; }
     template <typename Visit>
@@ -68,6 +76,8 @@ class SliceStore {
     std::set<Place> m_crowded;                    ///< slices of so many parts that they should be merged
     std::set<std::int64_t> m_settling;            ///< seconds of more than one part
     std::array<std::set<std::int64_t>, 3> m_due;  ///< starts of blocks to be made, by level
+    std::set<Place> m_untold;                     ///< changed since takeSettled() gave them
+    TimePoint m_wholeSince{};
     bool m_isBusy = false;
     std::size_t m_bytes = 0;
 };

@@ -136,8 +136,8 @@ TEST(StationServer, WatchesSeriesStatusAndClusters) {
     Heard<StationStatus> status;
     Heard<std::vector<ClusterState>> clusters;
     const auto watchSeries = client->watchSeries({{}, 1s, {"checkout", "cart"}, {}}, series.listener());
-    const auto watchStatus = client->watchStatus(status.listener());
-    const auto watchClusters = client->watchClusters(clusters.listener());
+    const auto watchStatus = client->watchStatus({}, status.listener());
+    const auto watchClusters = client->watchClusters({}, clusters.listener());
 
     EXPECT_TRUE(series.waitForValues(1));
     EXPECT_TRUE(status.waitForValues(2));
@@ -190,7 +190,7 @@ TEST(StationServer, StopEndsOpenWatchesAndRemovesTheSocket) {
     Heard<FramePtr> frames;
     Heard<StationStatus> status;
     const auto watchFrames = client->watchTopology({}, frames.listener());
-    const auto watchStatus = client->watchStatus(status.listener());
+    const auto watchStatus = client->watchStatus({}, status.listener());
     ASSERT_TRUE(frames.waitForValues(1));
     ASSERT_TRUE(status.waitForValues(1));
     const auto began = std::chrono::steady_clock::now();
@@ -233,7 +233,7 @@ TEST(StationServer, AWatchMayEndFromWithinItsOwnValue) {
     const auto scene = std::make_shared<Scene>();
     {
         const std::scoped_lock lock(scene->mutex);
-        scene->watch = client->watchStatus([scene](const Result<StationStatus>&) {
+        scene->watch = client->watchStatus({}, [scene](const Result<StationStatus>&) {
             const std::scoped_lock inside(scene->mutex);
             if (!scene->watch) return;
             scene->watch.reset();
@@ -252,10 +252,10 @@ TEST(StationServer, OpensNoMoreWatchesThanItMay) {
     const auto client = station.client();
     Heard<StationStatus> first;
     Heard<StationStatus> second;
-    const auto firstWatch = client->watchStatus(first.listener());
+    const auto firstWatch = client->watchStatus({}, first.listener());
     ASSERT_TRUE(first.waitForValues(1));
 
-    const auto secondWatch = client->watchStatus(second.listener());
+    const auto secondWatch = client->watchStatus({}, second.listener());
 
     ASSERT_TRUE(second.waitUntil([](const auto&, const auto& errors) { return !errors.empty(); }));
     EXPECT_EQ(second.errors().front().code, ErrorCode::unavailable);
@@ -323,8 +323,8 @@ TEST(StationServer, CarriesPoliciesPlansHistoryAndAdoption) {
     station.policy.setPlan(Plan{{}, {{"a", "runtime x", "", "2"}}, {}, "v1"});
     const auto client = station.client();
 
-    EXPECT_EQ(client->policies()->front().intent, intent);
-    EXPECT_EQ(client->policies()->front().values.front().origin, "change c-1");
+    EXPECT_EQ(client->policies({})->front().intent, intent);
+    EXPECT_EQ(client->policies({})->front().values.front().origin, "change c-1");
     EXPECT_EQ(client->history()->front().id, "c-2");
     EXPECT_EQ(*client->adoption(), "layers:\n  - rtds\n");
     const auto plan = client->plan({intent});

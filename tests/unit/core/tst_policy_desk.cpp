@@ -145,7 +145,7 @@ TEST_F(PolicyDeskTest, RevertOfTheFirstChangeLeavesNoIntentOfOurs) {
     ASSERT_TRUE(desk->revert({first->id, "ada", ""}, {}).has_value());
 
     EXPECT_TRUE(plane.written.back().empty());
-    EXPECT_TRUE(desk->policies()->empty());
+    EXPECT_TRUE(desk->policies({})->empty());
 }
 
 TEST_F(PolicyDeskTest, RevertRefusesWhatWasChangedSince) {
@@ -216,12 +216,28 @@ TEST_F(PolicyDeskTest, OursStandsOverTheMeshFilesAndSaysWhereEachValueComesFrom)
     plane.base = {{split(90, 10), {{"weights.payment-v1", "90", "mesh file"}}, {"checkout-1"}}};
     ASSERT_TRUE(apply(split(50, 50)).has_value());
 
-    const auto policies = *desk->policies();
+    const auto policies = *desk->policies({});
 
     ASSERT_EQ(policies.size(), 1U);
     EXPECT_EQ(policies[0].intent, split(50, 50));
     EXPECT_EQ(policies[0].values[0].origin, "change c-1");
     EXPECT_EQ(policies[0].proxies, std::vector<std::string>{"checkout-1"});
+}
+
+TEST_F(PolicyDeskTest, ShowsWhatWasInForceAtAnyMoment) {
+    const TimePoint start = clock.now();
+    clock.advance(std::chrono::minutes(1));
+    ASSERT_TRUE(apply(split(50, 50)).has_value());
+    clock.advance(std::chrono::minutes(1));
+    ASSERT_TRUE(apply(split(0, 100)).has_value());
+    clock.advance(std::chrono::minutes(1));
+
+    EXPECT_TRUE(desk->policies(start)->empty());
+    const auto between = *desk->policies(start + std::chrono::seconds(90));
+    ASSERT_EQ(between.size(), 1U);
+    EXPECT_EQ(between[0].intent, split(50, 50));
+    EXPECT_EQ(between[0].values[0].origin, "change c-1");
+    EXPECT_EQ(desk->policies(clock.now())->front().intent, split(0, 100));
 }
 
 TEST_F(PolicyDeskTest, HistoryCanBeReadWhileAChangeWaitsForAnswers) {
