@@ -142,6 +142,15 @@ EdgeStats sumOf(const TopologyFrame& frame) {
     return sum;
 }
 
+std::vector<Node> nodesOf(const TopologyFrame& before, const TopologyFrame& after) {
+    std::map<std::string_view, const Node*> nodes;
+    for (const Node& node : before.nodes) nodes[node.id] = &node;
+    for (const Node& node : after.nodes) nodes[node.id] = &node;
+    std::vector<Node> out;
+    for (const auto& [id, node] : nodes) out.push_back(*node);
+    return out;
+}
+
 bool isWorse(const CallChange& a, const CallChange& b) {
     const double first = a.after.rate + a.before.rate;
     const double second = b.after.rate + b.before.rate;
@@ -177,7 +186,12 @@ std::string_view verdictName(Verdict verdict) {
 }
 
 FrameComparison compareFrames(const TopologyFrame& before, const TopologyFrame& after) {
-    FrameComparison comparison{before.from, before.to, after.from, after.to, {}, {}, {}};
+    FrameComparison comparison;
+    comparison.beforeFrom = before.from;
+    comparison.beforeTo = before.to;
+    comparison.afterFrom = after.from;
+    comparison.afterTo = after.to;
+    comparison.nodes = nodesOf(before, after);
     const Lengths seconds{before.seconds(), after.seconds()};
     for (const auto& [key, pair] : pairUp(before, after)) {
         CallChange call;

@@ -66,6 +66,7 @@ struct FrameComparison {
     TimePoint afterTo{};
     CallChange whole;  ///< all calls together, latency without TCP's; source and destination are empty
     std::vector<CallChange> calls;
+    std::vector<Node> nodes;  ///< of either window, by id
     std::array<std::size_t, kVerdicts> counts{};
 
     std::size_t count(Verdict verdict) const { return counts[static_cast<std::size_t>(verdict)]; }
