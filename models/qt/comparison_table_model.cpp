@@ -120,8 +120,8 @@ QVariant ComparisonTableModel::data(const QModelIndex& index, int role) const {
 
 QVariant ComparisonTableModel::display(const CallChange& call, int column) {
     if (isFigure(column))
-        return QString(figureText(column, figureOf(call, column, call.before)) + u" → "_s +
-                       figureText(column, figureOf(call, column, call.after)));
+        return fromTo(figureText(column, figureOf(call, column, call.before)),
+                      figureText(column, figureOf(call, column, call.after)));
     if (column == kVerdict) return verdictText(call.verdict);
     if (column == kSource) return text(call.source);
     const bool isTcp = call.protocol == Protocol::tcp;

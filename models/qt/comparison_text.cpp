@@ -67,15 +67,6 @@ const QuantileChange& surest(const CallChange& call) {
                              });
 }
 
-/// "0.4 → 8.1 %"
-QString errorChange(const CallChange& call) {
-    QString before = formatShare(call.before.errorRatio());
-    const QString after = formatShare(call.after.errorRatio());
-    const QString unit = u" %"_s;
-    if (before.endsWith(unit) && after.endsWith(unit)) before.chop(unit.size());
-    return before + u" → "_s + after;
-}
-
 }  // namespace
 
 QString verdictText(Verdict verdict) {
@@ -111,6 +102,12 @@ QString spanText(TimePoint from, TimePoint to, TimePoint reference) {
     return day + begin.toString(u"HH:mm:ss"_s) + u" – "_s + last;
 }
 
+QString fromTo(const QString& before, const QString& after) {
+    const QString unit = after.mid(after.lastIndexOf(u' '));
+    const bool isShared = unit.size() < after.size() && before.endsWith(unit);
+    return (isShared ? before.chopped(unit.size()) : before) + u" → "_s + after;
+}
+
 QString summaryText(const FrameComparison& comparison) {
     if (comparison.calls.empty()) return tr("No calls in either window.");
     const QString span = spanText(comparison.beforeFrom, comparison.beforeTo, comparison.afterTo);
@@ -130,7 +127,7 @@ QString changeText(const CallChange& call) {
     switch (call.verdict) {
         case Verdict::broke:
         case Verdict::mended:
-            return errorChange(call);
+            return fromTo(formatShare(call.before.errorRatio()), formatShare(call.after.errorRatio()));
         case Verdict::slower:
         case Verdict::faster: {
             const QuantileChange& quantile = surest(call);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kPadding = 8;
 constexpr int kMarkRoom = 40;
-constexpr int kBarRoom = 48;
+constexpr int kBarRoom = 40;
 constexpr double kBarHeight = 4;
 constexpr double kLeastBar = 1;  ///< of a value that is not none
 
@@ -45,6 +45,26 @@ void paintBar(QPainter& painter, const QRectF& place, double share, const QColor
     painter.fillRect(QRectF(place.left(), place.top(), width, place.height()), color);
 }
 
+/// Whether the verdict is about this figure.
+bool isTold(const QModelIndex& index, Verdict verdict) {
+    switch (verdict) {
+        case Verdict::broke:
+        case Verdict::mended:
+            return index.column() == ComparisonTableModel::kErrors;
+        case Verdict::slower:
+        case Verdict::faster:
+            return index.column() >= ComparisonTableModel::kP50;
+        case Verdict::appeared:
+        case Verdict::gone:
+        case Verdict::busier:
+        case Verdict::quieter:
+            return index.column() == ComparisonTableModel::kRate;
+        case Verdict::same:
+            return false;
+    }
+    return false;
+}
+
 /// Both on one scale, which is the row's own: what matters is how one stands to the other.
 void paintBars(QPainter& painter, const QRectF& place, const QModelIndex& index) {
     const double before = index.data(ComparisonTableModel::kBeforeRole).toDouble();
@@ -54,7 +74,7 @@ void paintBars(QPainter& painter, const QRectF& place, const QModelIndex& index)
     const Theme& theme = Theme::current();
     const double middle = place.center().y();
     const Verdict verdict = verdictOf(index);
-    const QColor color = verdict == Verdict::same ? theme.text : verdictColor(theme, verdict);
+    const QColor color = isTold(index, verdict) ? verdictColor(theme, verdict) : theme.textMuted;
     paintBar(painter, {place.left(), middle - kBarHeight - 1, place.width(), kBarHeight}, before / longest,
              theme.series4);
     paintBar(painter, {place.left(), middle + 1, place.width(), kBarHeight}, after / longest, color);
@@ -88,7 +108,7 @@ void ComparisonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
 }
 
 QSize ComparisonDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return QStyledItemDelegate::sizeHint(option, index) + QSize(roomBefore(index) + 2 * kPadding, 0);
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(roomBefore(index) + kPadding, 0);
 }
 
 }  // namespace binnacle

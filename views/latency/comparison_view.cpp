@@ -153,6 +153,7 @@ void ComparisonView::buildTable() {
     d->table->verticalHeader()->hide();
     d->table->verticalHeader()->setDefaultSectionSize(kRowHeight);
     d->table->horizontalHeader()->setHighlightSections(false);
+    d->table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     d->table->horizontalHeader()->setStretchLastSection(true);
     d->table->viewport()->installEventFilter(this);
 }
