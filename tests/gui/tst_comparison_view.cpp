@@ -220,18 +220,12 @@ class ComparisonViewTest : public QObject {
         }
     }
 
-    void picture_isWholeInBothThemes() {
+    void columns_fitThePanelInBothThemes() {
         for (const ThemeKind kind : {ThemeKind::light, ThemeKind::dark}) {
             applyTheme(*qApp, kind);
             Bench bench;
             bench.pick(Baseline::justBefore);
             QTRY_COMPARE(bench.table->model()->rowCount(), 5);
-            bench.click(1);
-            const QImage picture = bench.view.grab().toImage();
-            const QString folder = qEnvironmentVariable("BINNACLE_PICTURES");
-            if (!folder.isEmpty())
-                picture.save(folder +
-                             (kind == ThemeKind::light ? u"/compare-light.png"_s : u"/compare-dark.png"_s));
             QVERIFY(bench.table->horizontalHeader()->length() <= bench.table->viewport()->width());
         }
     }

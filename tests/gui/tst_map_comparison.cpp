@@ -30,11 +30,6 @@ std::shared_ptr<const FrameComparison> comparedWithAGoodDay() {
     return std::make_shared<const FrameComparison>(compareFrames(demoFrame(60s), badDay()));
 }
 
-void save(const QWidget& widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("BINNACLE_PICTURES");
-    if (!folder.isEmpty()) const_cast<QWidget&>(widget).grab().save(folder + u'/' + name);
-}
-
 }  // namespace
 
 class MapComparisonTest : public QObject {
@@ -117,7 +112,6 @@ class MapComparisonTest : public QObject {
             QTRY_VERIFY(!map.view.isSettling() && map.view.scene().cardOf(u"payment-v2"_s) >= 0);
             const QImage after = map.view.grab().toImage();
             QVERIFY(before.copy(16, 16, 120, 80) != after.copy(16, 16, 120, 80));
-            save(map.view, kind == ThemeKind::light ? u"map-light.png"_s : u"map-dark.png"_s);
         }
     }
 };
