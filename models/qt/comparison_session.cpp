@@ -49,6 +49,7 @@ struct ComparisonSession::Private {
     std::unique_ptr<Subscription> seriesWatch;
     std::uint64_t generation = 0;
     bool isComparing = false;
+    bool isStale = false;  ///< the frame shown is of an older window or filter; the next one is not
     QTimer soon;
     Worker asker;
     // Compares, and ends old watches: that waits for a callback that runs, which the UI thread must not.
@@ -66,6 +67,7 @@ ComparisonSession::ComparisonSession(TelemetrySession& telemetry, QObject* paren
     d->soon.setInterval(kCompareMs);
     connect(&d->soon, &QTimer::timeout, this, &ComparisonSession::compare);
     connect(&telemetry, &TelemetrySession::frameChanged, this, [this] {
+        d->isStale = false;
         if (!isOn()) return;
         // A live window needs a first frame to know when "just before" is.
         if (!d->asked && d->error.isEmpty() && d->baseline != Baseline::snapshot) ask();
@@ -161,6 +163,7 @@ void ComparisonSession::forget() {
 }
 
 void ComparisonSession::askAnew() {
+    d->isStale = true;
     if (!isOn()) return;
     // A snapshot's window is its own; only the filter is asked of it again.
     const auto recording = d->baseline == Baseline::snapshot ? d->asked : std::nullopt;
@@ -237,7 +240,7 @@ void ComparisonSession::compareSoon() {
 
 void ComparisonSession::compare() {
     const Frame after = d->telemetry.frame();
-    if (!d->before || after->to == TimePoint{}) return;
+    if (!d->before || d->isStale || after->to == TimePoint{}) return;
     if (d->isComparing) return compareSoon();
     d->isComparing = true;
     d->helper.post([this, generation = d->generation, before = d->before, after] {

@@ -162,6 +162,26 @@ class ComparisonViewTest : public QObject {
         QCOMPARE(bench.cell(0, ComparisonTableModel::kDestination), u"payment-v1"_s);
     }
 
+    void pointerOnTheTable_keepsItsRowsToo() {
+        Bench bench;
+        bench.pick(Baseline::justBefore);
+        QTRY_COMPARE(bench.table->model()->rowCount(), 5);
+        QEvent enter(QEvent::Enter);
+        QCoreApplication::sendEvent(bench.table->viewport(), &enter);
+        TopologyFrame better = badDay();
+        for (Edge& edge : better.edges) {
+            if (edge.destination == "payment-v1")
+                edge.stats = demoStats({"checkout", "payment-v1", 10.8, 0.001, 18}, 60);
+        }
+
+        bench.station->pushFrame(better);
+
+        QTRY_COMPARE(bench.cell(1, ComparisonTableModel::kVerdict), u"same"_s);
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(bench.table->viewport(), &leave);
+        QCOMPARE(bench.calls(), u"broke catalog, new tracking, gone shipping, busier cart"_s);
+    }
+
     void chosenTime_isTypedInPlace() {
         Bench bench;
         bench.pick(Baseline::chosenTime);

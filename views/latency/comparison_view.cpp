@@ -173,8 +173,17 @@ void ComparisonView::connectAll() {
 bool ComparisonView::eventFilter(QObject* watched, QEvent* event) {
     // A row under the pointer stays where it is; the new order comes when the pointer has left.
     if (event->type() == QEvent::Enter) d->filter->setDynamicSortFilter(false);
-    if (event->type() == QEvent::Leave) d->filter->setDynamicSortFilter(true);
+    if (event->type() == QEvent::Leave) catchUp();
     return QWidget::eventFilter(watched, event);
+}
+
+/// Sorts and filters by what changed meanwhile.
+void ComparisonView::catchUp() {
+    d->isFollowing = true;
+    d->filter->setDynamicSortFilter(true);
+    d->filter->invalidate();
+    d->isFollowing = false;
+    showPage();
 }
 
 void ComparisonView::chooseBaseline(int row) {
@@ -255,6 +264,10 @@ void ComparisonView::showComparison() {
 
 void ComparisonView::applyFilter() {
     d->filter->setAll(d->all->isChecked());
+    showPage();
+}
+
+void ComparisonView::showPage() {
     d->pages->setCurrentIndex(d->filter->rowCount() > 0 ? 1 : 0);
     if (!d->comparison.isOn())
         d->empty->setText(

@@ -31,6 +31,8 @@ class ComparisonView : public QWidget {
     void showBaseline();
     void showComparison();
     void applyFilter();
+    void showPage();
+    void catchUp();
     void chooseBaseline(int row);
     void offerTime();
     void chooseTime();

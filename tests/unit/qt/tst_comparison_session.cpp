@@ -120,6 +120,12 @@ class ComparisonSessionTest : public QObject {
         QVERIFY(bench.comparison.comparison() == nullptr);
         QTRY_COMPARE(bench.station->askedTopologies().size(), std::size_t{2});
         QCOMPARE(bench.station->askedTopologies()[1].window, (TimeWindow{5min, demoNow() - 1h - 5min}));
+        QCoreApplication::processEvents();
+        QVERIFY2(bench.comparison.comparison() == nullptr, "the frame shown is still that of the old window");
+
+        bench.station->pushFrame(shopWith(kBrokenCatalog));
+
+        QTRY_COMPARE(bench.broken(), std::size_t{1});
     }
 
     void chosenTime_isTheBaselinesEnd() {
