@@ -2,6 +2,7 @@
 #include "views/shell/main_window.h"
 
 #include "models/qt/format.h"
+#include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
 #include "views/map/map_view.h"
@@ -41,14 +42,14 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// Grows when docks are added or renamed: an older layout is then not restored.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr int kPolicyRefreshMs = 5000;
 
 KeysPanel::Keys keysOfThisView() {
     return {{MainWindow::tr("Space"), MainWindow::tr("hold the picture still, or go on live")},
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
-            {MainWindow::tr("Ctrl+1 … Ctrl+4"), MainWindow::tr("requests, changes, proxies, hosts")},
+            {MainWindow::tr("Ctrl+1 … Ctrl+5"), MainWindow::tr("requests, changes, proxies, hosts, compare")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
@@ -79,6 +80,7 @@ MainWindow::MainWindow(TelemetrySession& telemetry, PolicySession& policy, Theme
       m_policy(policy),
       m_theme(theme),
       m_clock(clock),
+      m_comparison(telemetry),
       m_topBar(new TopBar(telemetry, this)),
       m_message(new MessageBar(this)),
       m_centre(new QStackedWidget(this)),
@@ -97,6 +99,7 @@ MainWindow::MainWindow(TelemetrySession& telemetry, PolicySession& policy, Theme
     buildMenus();
     connectSessions();
     connectViews();
+    connectComparison();
     restoreLayout();
     qApp->installEventFilter(this);
     showFrame();
@@ -145,6 +148,8 @@ void MainWindow::buildDocks() {
     m_policyDock->hide();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
+    m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
+                             new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
@@ -154,7 +159,8 @@ void MainWindow::buildDocks() {
          2},
         {addPanel(u"hostsDock"_s, tr("Hosts"), new HostsView(m_telemetry, m_selection, this),
                   Qt::BottomDockWidgetArea),
-         3}};
+         3},
+        {m_compareDock, 4}};
     for (const auto& [dock, position] : others) {
         tabifyDockWidget(last, dock);
         last = dock;
@@ -218,6 +224,13 @@ void MainWindow::connectViews() {
     });
 }
 
+void MainWindow::connectComparison() {
+    connect(&m_comparison, &ComparisonSession::comparisonChanged, this,
+            [this] { m_map->setComparison(m_comparison.comparison()); });
+    connect(&m_comparison, &ComparisonSession::seriesChanged, this,
+            [this] { m_inspector->setBaseline(m_comparison.series()); });
+}
+
 void MainWindow::showFrame() {
     m_map->setFrame(m_telemetry.frame());
     const bool hasPicture = !m_telemetry.frame()->nodes.empty();
@@ -267,6 +280,7 @@ void MainWindow::goBack() {
     if (m_keys->isVisible()) return m_keys->toggle();
     if (m_isMapNarrowed) return m_map->showAll();
     if (m_selection.kind() != MapSelection::Kind::nothing) return m_selection.clear();
+    if (m_comparison.isOn()) return m_comparison.stop();
     if (m_telemetry.window().to) m_topBar->toggleLive();
 }
 
