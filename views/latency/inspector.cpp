@@ -53,7 +53,7 @@ struct Inspector::Private {
 
 InspectorContext Inspector::Private::context() const {
     const TopologyFrame& frame = *telemetry.frame();
-    InspectorContext context{frame, telemetry.clusters(), telemetry.status(), policy.policies(),
+    InspectorContext context{frame, telemetry.clusters(), telemetry.statusShown(), policy.policies(),
                              selection.asSelection()};
     context.isEdge = selection.kind() == MapSelection::Kind::edge;
     context.node = findNode(frame, context.selection.destination);
