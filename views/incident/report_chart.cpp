@@ -13,7 +13,7 @@
 namespace binnacle {
 namespace {
 
-constexpr QSize kPlot{880, 150};
+constexpr QSize kPlot{1040, 150};
 constexpr double kLegend = 24;
 constexpr double kSwatch = 12;
 constexpr double kEnds = 12;  ///< around everything

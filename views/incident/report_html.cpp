@@ -45,12 +45,13 @@ p{margin:0 0 12px;overflow-wrap:anywhere}
 blockquote,pre{margin:0 0 12px;padding:8px 16px;border-left:3px solid var(--accent);white-space:pre-wrap;overflow-wrap:anywhere}
 .wide{overflow-x:auto;margin:0 0 12px}
 table{border-collapse:collapse;width:100%;font-size:13px}
-th,td{text-align:left;vertical-align:top;padding:6px 16px 6px 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere;unicode-bidi:isolate}
+th,td{text-align:left;vertical-align:top;padding:6px 16px 6px 0;border-bottom:1px solid var(--line);overflow-wrap:break-word;max-width:320px;unicode-bidi:isolate}
 td{min-width:56px}
 thead th{color:var(--quiet);font-weight:600;white-space:nowrap}
 tbody th{font-weight:600;width:200px}
 tbody tr:last-child>*{border-bottom:0}
-.figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.figure,.time{font-variant-numeric:tabular-nums;white-space:nowrap}
+.figure{text-align:right}
 figure{margin:0 0 12px}
 img{display:block;max-width:100%;height:auto;border-radius:4px}
 .quiet{color:var(--quiet)}
@@ -102,30 +103,41 @@ bool hasTitles(const ReportTable& table) {
                        [](const ReportTable::Column& column) { return !column.title.isEmpty(); });
 }
 
-QString cell(const ReportTable& table, qsizetype column, const QString& text, bool isHead) {
-    const bool isFigure = table.columns[static_cast<std::size_t>(column)].isFigure;
+QString placeOf(ReportTable::Column::Kind kind) {
     // `align` too: not every reader of HTML knows style sheets well.
-    const QString place = isFigure ? u" class=\"figure\" align=\"right\""_s : u" align=\"left\""_s;
-    const QString name = isHead ? u"th"_s : u"td"_s;
-    return u"<%1%2>%3</%1>"_s.arg(name, place, escapeHtml(text).replace(u'\n', u"<br>"_s));
+    switch (kind) {
+        case ReportTable::Column::Kind::text:
+            return u" align=\"left\""_s;
+        case ReportTable::Column::Kind::figure:
+            return u" class=\"figure\" align=\"right\""_s;
+        case ReportTable::Column::Kind::time:
+            return u" class=\"time\" align=\"left\""_s;
+    }
+    return {};
+}
+
+QString cell(const ReportTable& table, qsizetype column, const QString& text, const QString& element) {
+    const QString place = placeOf(table.columns[static_cast<std::size_t>(column)].kind);
+    return u"<%1%2>%3</%1>"_s.arg(element, place, escapeHtml(text).replace(u'\n', u"<br>"_s));
 }
 
 QString headOf(const ReportTable& table) {
     if (!hasTitles(table)) return {};
     QString head = u"<thead><tr>"_s;
     for (qsizetype i = 0; i < static_cast<qsizetype>(table.columns.size()); ++i) {
-        head += cell(table, i, table.columns[static_cast<std::size_t>(i)].title, true);
+        head += cell(table, i, table.columns[static_cast<std::size_t>(i)].title, u"th"_s);
     }
     return head + u"</tr></thead>"_s;
 }
 
 QString tableElement(const ReportTable& table) {
     if (table.rows.empty()) return u"<p class=\"quiet\">"_s + escapeHtml(table.instead) + u"</p>\n"_s;
-    QString html = u"<div class=\"wide\"><table>"_s + headOf(table) + u"<tbody>\n"_s;
+    QString html = u"<div class=\"wide\"><table width=\"100%\">"_s + headOf(table) + u"<tbody>\n"_s;
     const bool isNamed = hasTitles(table);
     for (const QStringList& row : table.rows) {
         html += u"<tr>"_s;
-        for (qsizetype i = 0; i < row.size(); ++i) html += cell(table, i, row.at(i), !isNamed && i == 0);
+        for (qsizetype i = 0; i < row.size(); ++i)
+            html += cell(table, i, row.at(i), i == 0 && !isNamed ? u"th"_s : u"td"_s);
         html += u"</tr>\n"_s;
     }
     html += u"</tbody></table></div>\n"_s;

@@ -43,7 +43,7 @@ QString tableOf(const ReportTable& table) {
     QStringList rulers;
     for (const ReportTable::Column& column : table.columns) {
         titles.append(column.title);
-        rulers.append(column.isFigure ? u"---:"_s : u"---"_s);
+        rulers.append(column.kind == ReportTable::Column::Kind::figure ? u"---:"_s : u"---"_s);
     }
     QString out = rowOf(titles) + u"| "_s + rulers.join(u" | "_s) + u" |\n"_s;
     for (const QStringList& row : table.rows) out += rowOf(row);

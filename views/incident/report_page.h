@@ -23,8 +23,9 @@ struct ReportText {
 
 struct ReportTable {
     struct Column {
+        enum class Kind { text, figure, time };  ///< figures are right-aligned; neither breaks over lines
         QString title;
-        bool isFigure = false;  ///< right-aligned
+        Kind kind = Kind::text;
     };
     std::vector<Column> columns;
     std::vector<QStringList> rows;

@@ -10,9 +10,11 @@
 #include <QPageLayout>
 #include <QPageSize>
 #include <QPdfWriter>
+#include <QTextBlock>
+#include <QTextCursor>
 #include <QTextDocument>
-#include <QTextFrame>
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace binnacle {
@@ -53,6 +55,13 @@ QFont printed(const QFont& font) {
     return result;
 }
 
+/// In pixels: points would be those of the paper, and be scaled once more.
+QFont footFont(const QFont& font) {
+    QFont result = printed(font);
+    result.setPixelSize(static_cast<int>(kPointSize * kDpi / 72));
+    return result;
+}
+
 QString styleFor(const Theme& theme) {
     return u"h1{font-size:18pt;font-weight:600;margin:0 0 2px 0}"
            "h2{font-size:12pt;font-weight:600;margin:18px 0 6px 0}"
@@ -60,6 +69,7 @@ QString styleFor(const Theme& theme) {
            ".window,.quiet{color:%1}"
            "blockquote{margin:0 0 6px 16px;color:%2;font-style:italic}"
            "th,td{font-size:7pt;padding:2px 5px 2px 0;border-bottom:0.5px solid %3}"
+           ".figure,.time{white-space:nowrap}"
            "th{color:%1;font-weight:600}"_s.arg(theme.textMuted.name(), theme.text.name(),
                                                 theme.border.name());
 }
@@ -77,6 +87,25 @@ void fill(PrintedReport& document, const ReportPage& page, double width) {
     document.setDefaultStyleSheet(styleFor(theme));
     document.setHtml(u"<h1>"_s + escapeHtml(page.title) + u"</h1><p class=\"window\">"_s +
                      escapeHtml(page.subtitle) + u"</p>"_s + sectionsAsHtml(page, picture));
+}
+
+/// Counted in pages, from the top of the first.
+double placeOf(const QTextBlock& block, const QTextDocument& document) {
+    return document.documentLayout()->blockBoundingRect(block).top() / document.pageSize().height();
+}
+
+/// A heading at the foot of a page goes to the next one, where what it is about stands.
+void keepHeadingsWithText(QTextDocument& document) {
+    constexpr double kFoot = 0.88;  // below, a heading and two lines have no room
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        if (block.blockFormat().headingLevel() != 2 || !block.next().isValid()) continue;
+        const double place = placeOf(block, document);
+        const bool isApart = std::floor(place) < std::floor(placeOf(block.next(), document));
+        if (!isApart && place - std::floor(place) < kFoot) continue;
+        QTextBlockFormat format;
+        format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
+        QTextCursor(block).mergeBlockFormat(format);
+    }
 }
 
 void printFoot(QPainter& painter, const QString& title, const QString& number, const QRectF& foot) {
@@ -106,10 +135,11 @@ Result<void> writePdf(const ReportPage& page, const QFont& font, QIODevice& out)
     document.setDocumentMargin(0);
     fill(document, page, body.width());
     document.setPageSize(body);
+    keepHeadingsWithText(document);
 
     QPainter painter;
     if (!painter.begin(&writer)) return failure(ErrorCode::unavailable, "the PDF file", "");
-    painter.setFont(printed(font));
+    painter.setFont(footFont(font));
     painter.scale(scale, scale);
     const int pages = document.pageCount();
     for (int number = 0; number < pages; ++number) {

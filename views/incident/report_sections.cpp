@@ -15,6 +15,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr auto kFigure = ReportTable::Column::Kind::figure;
+constexpr auto kTime = ReportTable::Column::Kind::time;
+
 constexpr std::size_t kMostCalls = 25;
 constexpr std::uint64_t kFewestCalls = 10;  ///< below, a share says little
 
@@ -101,10 +104,10 @@ ReportTable factTable(std::vector<QStringList> rows) {
     return {{{}, {}}, std::move(rows), {}, {}};
 }
 
-std::vector<QStringList> requestRows(const std::vector<RequestRecord>& records) {
+std::vector<QStringList> requestRows(const TopologyFrame& window, const std::vector<RequestRecord>& records) {
     std::vector<QStringList> rows;
     for (const RequestRecord& record : records) {
-        rows.push_back({reportTime(record.start), text(record.source), text(record.destination),
+        rows.push_back({reportTime(window, record.start), text(record.source), text(record.destination),
                         orDash(text(record.method)), orDash(text(record.path)),
                         record.status == 0 ? u"–"_s : QString::number(record.status),
                         orDash(text(responseFlagNames(record.flags))), formatDuration(record.duration),
@@ -114,26 +117,28 @@ std::vector<QStringList> requestRows(const std::vector<RequestRecord>& records) 
     return rows;
 }
 
-ReportTable requestTable(const std::vector<RequestRecord>& records, const QString& instead) {
-    return {{{tr("Start")},
+ReportTable requestTable(const TopologyFrame& window, const std::vector<RequestRecord>& records,
+                         const QString& instead) {
+    return {{{tr("Start"), kTime},
              {tr("Source")},
              {tr("Destination")},
              {tr("Method")},
              {tr("Path")},
-             {tr("Status"), true},
+             {tr("Status"), kFigure},
              {tr("Flags")},
-             {tr("Duration"), true},
+             {tr("Duration"), kFigure},
              {tr("Host")},
              {tr("Trace or request id")}},
-            requestRows(records),
+            requestRows(window, records),
             instead,
             records.size() < kReportRequests ? QString() : tr("The first %1 are shown.").arg(records.size())};
 }
 
 }  // namespace
 
-QString reportTime(TimePoint at) {
-    return localTime(at).toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s);
+QString reportTime(const TopologyFrame& window, TimePoint at) {
+    const bool isOneDay = localTime(window.from).date() == localTime(window.to).date();
+    return localTime(at).toString(isOneDay ? u"HH:mm:ss.zzz"_s : u"yyyy-MM-dd HH:mm:ss.zzz"_s);
 }
 
 QString reportWindow(const TopologyFrame& frame) {
@@ -179,13 +184,13 @@ ReportSection callsSection(const ReportContent& content) {
     ReportTable table{{{tr("Source")},
                        {tr("Destination")},
                        {tr("Protocol")},
-                       {tr("Calls"), true},
-                       {tr("Rate"), true},
-                       {tr("Errors"), true},
-                       {tr("Share"), true},
-                       {tr("p50"), true},
-                       {tr("p90"), true},
-                       {tr("p99"), true},
+                       {tr("Calls"), kFigure},
+                       {tr("Rate"), kFigure},
+                       {tr("Errors"), kFigure},
+                       {tr("Share"), kFigure},
+                       {tr("p50"), kFigure},
+                       {tr("p90"), kFigure},
+                       {tr("p99"), kFigure},
                        {tr("Flags")}},
                       {},
                       tr("Nothing was called in this window."),
@@ -203,13 +208,14 @@ ReportSection callsSection(const ReportContent& content) {
 ReportSection failingSection(const ReportContent& content) {
     return {u"failing"_s,
             tr("Failing requests, newest first"),
-            {requestTable(content.failing, tr("No single request that failed is recorded here."))}};
+            {requestTable(*content.frame, content.failing,
+                          tr("No single request that failed is recorded here."))}};
 }
 
 ReportSection slowestSection(const ReportContent& content) {
     return {u"slowest"_s,
             tr("Slowest requests"),
-            {requestTable(content.slowest, tr("No single requests are recorded here."))}};
+            {requestTable(*content.frame, content.slowest, tr("No single requests are recorded here."))}};
 }
 
 ReportSection removedSection(const ReportContent& content) {
@@ -217,7 +223,7 @@ ReportSection removedSection(const ReportContent& content) {
     section.blocks.emplace_back(ReportText{
         tr("Query values, user information and what looks like a token or a key are removed before a "
            "station keeps anything, and once more before a document leaves it.")});
-    ReportTable table{{{tr("Kind")}, {tr("Removed"), true}}, {}, tr("Nothing had to be removed."), {}};
+    ReportTable table{{{tr("Kind")}, {tr("Removed"), kFigure}}, {}, tr("Nothing had to be removed."), {}};
     if (content.origin) {
         for (const auto& [kind, count] : content.origin->removed) {
             table.rows.push_back({text(kind), formatCount(count)});

@@ -17,9 +17,9 @@ ReportSection policySection(const ReportContent& content);
 ReportSection removedSection(const ReportContent& content);
 ReportSection aboutSection(const ReportContent& content);
 
-/// "2026-11-28 14:03:20.120", in the reader's zone, which the document names once.
-QString reportTime(TimePoint at);
-/// "2026-11-28, 14:03:20 – 14:18:20 (+01:00), 15 min".
+/// "14:03:20.120" in the reader's zone, with the day where the window is of more than one.
+QString reportTime(const TopologyFrame& window, TimePoint at);
+/// "2026-11-28 14:03:20 – 14:18:20 (+01:00), 15 min".
 QString reportWindow(const TopologyFrame& frame);
 
 }  // namespace binnacle

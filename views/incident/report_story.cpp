@@ -16,6 +16,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr auto kFigure = ReportTable::Column::Kind::figure;
+constexpr auto kTime = ReportTable::Column::Kind::time;
+
 constexpr std::size_t kMostEvents = 300;
 
 QString tr(const char* source) {
@@ -66,9 +69,9 @@ std::vector<Event> storyOf(const ReportContent& content) {
     return story;
 }
 
-QStringList eventRow(const Event& event) {
-    return {reportTime(event.at),       text(eventKindName(event.kind)), orDash(text(event.subject)),
-            orDash(text(event.detail)), orDash(text(event.who)),         orDash(text(event.reference))};
+QStringList eventRow(const TopologyFrame& window, const Event& event) {
+    return {reportTime(window, event.at), text(eventKindName(event.kind)), orDash(text(event.subject)),
+            orDash(text(event.detail)),   orDash(text(event.who)),         orDash(text(event.reference))};
 }
 
 std::map<QString, QString> fieldsOf(const std::optional<Intent>& intent) {
@@ -95,10 +98,10 @@ void addEdit(const IntentEdit& edit, ReportTable& table) {
     }
 }
 
-void addChange(const Change& change, ReportSection& section) {
+void addChange(const TopologyFrame& window, const Change& change, ReportSection& section) {
     section.blocks.emplace_back(
         ReportText{tr("%1, %2, by %3. %4: %5.")
-                       .arg(text(change.id), reportTime(change.at), orDash(text(change.who)),
+                       .arg(text(change.id), reportTime(window, change.at), orDash(text(change.who)),
                             changeStateSentence(change), answersOf(change))});
     if (!change.reason.empty()) {
         section.blocks.emplace_back(ReportText{text(change.reason), ReportText::Kind::quote});
@@ -115,14 +118,15 @@ void addChange(const Change& change, ReportSection& section) {
 
 ReportSection timelineSection(const ReportContent& content) {
     ReportTable table{
-        {{tr("Time")}, {tr("What")}, {tr("Subject")}, {tr("Detail")}, {tr("Who")}, {tr("Reference")}},
+        {{tr("Time"), kTime}, {tr("What")}, {tr("Subject")}, {tr("Detail")}, {tr("Who")}, {tr("Reference")}},
         {},
         tr("Nothing but traffic was recorded in this window."),
         {}};
     const std::vector<Event> story = storyOf(content);
     // The newest ones: what led to the end of the window.
     const std::size_t left = story.size() > kMostEvents ? story.size() - kMostEvents : 0;
-    for (std::size_t i = left; i < story.size(); ++i) table.rows.push_back(eventRow(story[i]));
+    for (std::size_t i = left; i < story.size(); ++i)
+        table.rows.push_back(eventRow(*content.frame, story[i]));
     if (left > 0) table.more = tr("%1 earlier events are not shown.").arg(left);
     return {u"timeline"_s, tr("Timeline"), {table}};
 }
@@ -133,7 +137,7 @@ ReportSection changesSection(const ReportContent& content) {
         section.blocks.emplace_back(
             ReportText{tr("Traffic policy was not changed through this station in this window.")});
     }
-    for (const Change& change : content.changes) addChange(change, section);
+    for (const Change& change : content.changes) addChange(*content.frame, change, section);
     return section;
 }
 
@@ -142,8 +146,8 @@ ReportSection notesSection(const ReportContent& content) {
     for (const Event& event : content.events) {
         if (event.kind != EventKind::note) continue;
         const QString about = event.subject.empty() ? QString() : tr(", on %1").arg(text(event.subject));
-        section.blocks.emplace_back(
-            ReportText{tr("%1, %2%3:").arg(reportTime(event.at), orDash(text(event.who)), about)});
+        section.blocks.emplace_back(ReportText{
+            tr("%1, %2%3:").arg(reportTime(*content.frame, event.at), orDash(text(event.who)), about)});
         section.blocks.emplace_back(ReportText{text(event.detail), ReportText::Kind::quote});
     }
     if (section.blocks.empty()) section.blocks.emplace_back(ReportText{tr("Nobody left a note.")});
@@ -152,7 +156,7 @@ ReportSection notesSection(const ReportContent& content) {
 
 ReportSection policySection(const ReportContent& content) {
     ReportTable table{
-        {{tr("Policy")}, {tr("Field")}, {tr("Value")}, {tr("Where from")}, {tr("Proxies"), true}},
+        {{tr("Policy")}, {tr("Field")}, {tr("Value")}, {tr("Where from")}, {tr("Proxies"), kFigure}},
         {},
         tr("No policy of this station was in force at the end of the window."),
         {}};
