@@ -7,10 +7,27 @@
 
 #include <QMetaObject>
 #include <QTimer>
+#include <algorithm>
 #include <atomic>
 #include <utility>
 
 namespace binnacle {
+namespace {
+
+/// A query answers with the newest of its span: the first one is found in a span that grows until it holds
+/// some.
+std::optional<Event> firstEvent(HistoryPort& port, TimePoint from, TimePoint last) {
+    constexpr int kWider = 4;
+    for (Duration span = std::chrono::minutes(1);; span *= kWider) {
+        const TimePoint to = std::min(from + span, last);
+        const auto events = port.events({from, to});
+        if (!events) return std::nullopt;
+        if (!events->empty()) return events->front();
+        if (to >= last) return std::nullopt;
+    }
+}
+
+}  // namespace
 
 struct HistorySession::Private {
     std::shared_ptr<HistoryPort> port;
@@ -123,9 +140,33 @@ void HistorySession::showAlerts(const Result<AlertBook>& book) {
     Q_EMIT alertBookChanged();
 }
 
+void HistorySession::find(std::function<std::optional<Event>(HistoryPort&)> search) {
+    d->reader.post([this, search = std::move(search), port = d->port] {
+        answer([this, event = search(*port)] {
+            if (event) {
+                Q_EMIT eventFound(*event);
+            } else {
+                Q_EMIT noEventFound();
+            }
+        });
+    });
+}
+
+void HistorySession::findEventBefore(TimePoint at) {
+    find([at](HistoryPort& port) -> std::optional<Event> {
+        const auto events = port.events({TimePoint{}, at - Duration(1), 1});
+        if (!events || events->empty()) return std::nullopt;
+        return events->back();
+    });
+}
+
+void HistorySession::findEventFrom(TimePoint at) {
+    find([at, last = d->clock.now()](HistoryPort& port) { return firstEvent(port, at, last); });
+}
+
 void HistorySession::addNote(const NoteDraft& draft) {
     NoteDraft signedDraft = draft;
-    signedDraft.who = currentUser();
+    if (signedDraft.who.empty()) signedDraft.who = currentUser();
     d->writer.post([this, draft = std::move(signedDraft), port = d->port] {
         answer([this, note = port->addNote(draft)] {
             if (!note) {

@@ -7,6 +7,7 @@
 #include <QString>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace binnacle {
@@ -32,9 +33,12 @@ class HistorySession : public QObject {
     /// Which span's events are wanted: asked for again and again while it reaches to now, once for a past
     /// one.
     void setSpan(const TimeWindow& span);
+    /// The last event before `at`, or the first one from `at` on. eventFound() or noEventFound() follows.
+    void findEventBefore(TimePoint at);
+    void findEventFrom(TimePoint at);
     /// Asks for events and alerts now.
     void refresh();
-    /// noteAdded() or noteFailed() follows. The note's `who` is set here.
+    /// noteAdded() or noteFailed() follows. A draft without `who` is of whoever sits here.
     void addNote(const NoteDraft& draft);
     /// noteRemoved() or noteFailed() follows; addNote() of what was removed takes it back.
     void removeNote(const Event& note);
@@ -50,6 +54,8 @@ class HistorySession : public QObject {
 
   Q_SIGNALS:
     void eventsChanged();
+    void eventFound(const binnacle::Event& event);
+    void noEventFound();
     void noteAdded(const binnacle::Event& note);
     void noteRemoved(const binnacle::Event& note);
     void noteFailed(const QString& sentence);
@@ -64,6 +70,7 @@ class HistorySession : public QObject {
 
   private:
     void answer(std::function<void()> onUiThread);
+    void find(std::function<std::optional<Event>(HistoryPort&)> search);
     void askEvents();
     void askAlerts();
     void poll();

@@ -105,6 +105,7 @@ void keepHeadingsWithText(QTextDocument& document) {
         QTextBlockFormat format;
         format.setPageBreakPolicy(QTextFormat::PageBreak_AlwaysBefore);
         QTextCursor(block).mergeBlockFormat(format);
+        document.markContentsDirty(0, document.characterCount());  // else what follows is not drawn
     }
 }
 

@@ -238,7 +238,7 @@ void Inspector::connectAll() {
     connect(d->policies, &PolicyDetails::editRequested, this, &Inspector::editPolicyRequested);
     connect(d->charts, &InspectorCharts::windowDragged, this, [this](double from, double to) {
         const Duration length = std::max<Duration>(std::chrono::seconds(1), chartTime(to) - chartTime(from));
-        d->telemetry.setWindow({length, chartTime(to)});
+        Q_EMIT windowRequested({length, chartTime(to)});
     });
 }
 

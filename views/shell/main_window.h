@@ -2,9 +2,11 @@
 #pragma once
 
 #include "models/core/base/clock.h"
+#include "models/qt/history_session.h"
 #include "models/qt/map_selection.h"
 #include "models/qt/policy_session.h"
 #include "models/qt/telemetry_session.h"
+#include "models/qt/time_travel.h"
 
 #include <QMainWindow>
 #include <QString>
@@ -27,6 +29,7 @@ class PolicyEditor;
 class RequestsView;
 class StatusLine;
 class ThemeChoice;
+class TimelineView;
 class TopBar;
 
 /// The one window: lays the views out, carries the selection between them, and holds the actions and keys.
@@ -36,7 +39,15 @@ class MainWindow : public QMainWindow {
   public:
     enum class View { map, latency, policy, requests };
 
-    MainWindow(TelemetrySession& telemetry, PolicySession& policy, ThemeChoice& theme, const Clock& clock);
+    /// Where what is shown comes from.
+    struct Sessions {
+        TelemetrySession& telemetry;
+        PolicySession& policy;
+        HistorySession& history;
+        TimeTravel& travel;
+    };
+
+    MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock& clock);
     ~MainWindow() override;
 
     /// Brings one view to the front, with something worth looking at chosen in it.
@@ -58,12 +69,14 @@ class MainWindow : public QMainWindow {
     void buildFileMenu();
     void buildViewMenu();
     void buildGoMenu();
+    void buildTimeMenu();
     void buildHelpMenu();
     void buildMapMenu();
     void buildThemeMenu(QMenu& view);
     QAction* addCommand(QMenu& menu, const QString& name, const QString& title, const QKeySequence& key);
     void connectSessions();
     void connectViews();
+    void connectTime();
     void restoreLayout();
     void saveLayout() const;
     void restorePins();
@@ -73,11 +86,15 @@ class MainWindow : public QMainWindow {
     void openPalette();
     void goBack();
     void goTo(const QString& node);
+    void goToEvent(const Event& event);
+    void selectSubject(const QString& subject);
     void editPolicy(const QString& service);
     void selectWhereItHurts();
 
     TelemetrySession& m_telemetry;
     PolicySession& m_policy;
+    HistorySession& m_history;
+    TimeTravel& m_travel;
     ThemeChoice& m_theme;
     const Clock& m_clock;
     MapSelection m_selection;
@@ -92,6 +109,7 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
+    TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;
     KeysPanel* m_keys;
