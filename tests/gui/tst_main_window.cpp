@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/demo_frame.h"
+#include "tests/support/fake_history_port.h"
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/fake_telemetry_port.h"
 #include "tests/support/manual_clock.h"
@@ -40,11 +41,14 @@ class MainWindowTest : public QObject {
     struct Bench {
         std::shared_ptr<FakeTelemetryPort> station = std::make_shared<FakeTelemetryPort>();
         std::shared_ptr<FakePolicyPort> desk = std::make_shared<FakePolicyPort>();
+        std::shared_ptr<FakeHistoryPort> memory = std::make_shared<FakeHistoryPort>();
         ManualClock clock{demoNow()};
         ThemeChoice theme;
         TelemetrySession telemetry{station};
         PolicySession policy{desk};
-        MainWindow window{telemetry, policy, theme, clock};
+        HistorySession history{memory, clock};
+        TimeTravel travel{telemetry, clock};
+        MainWindow window{{telemetry, policy, history, travel}, theme, clock};
 
         Bench() {
             // The offscreen platform warns of size hints, and a warning ends the test.

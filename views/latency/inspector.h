@@ -28,6 +28,7 @@ class Inspector : public QWidget {
 
   Q_SIGNALS:
     void editPolicyRequested(const QString& service);
+    void windowRequested(const binnacle::TimeWindow& window);  ///< dragged on a chart
 
   private:
     struct Private;

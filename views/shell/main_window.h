@@ -3,9 +3,11 @@
 
 #include "models/core/base/clock.h"
 #include "models/qt/comparison_session.h"
+#include "models/qt/history_session.h"
 #include "models/qt/map_selection.h"
 #include "models/qt/policy_session.h"
 #include "models/qt/telemetry_session.h"
+#include "models/qt/time_travel.h"
 
 #include <QMainWindow>
 #include <QString>
@@ -28,6 +30,7 @@ class PolicyEditor;
 class RequestsView;
 class StatusLine;
 class ThemeChoice;
+class TimelineView;
 class TopBar;
 
 /// The one window: lays the views out, carries the selection between them, and holds the actions and keys.
@@ -37,7 +40,15 @@ class MainWindow : public QMainWindow {
   public:
     enum class View { map, latency, policy, requests };
 
-    MainWindow(TelemetrySession& telemetry, PolicySession& policy, ThemeChoice& theme, const Clock& clock);
+    /// Where what is shown comes from.
+    struct Sessions {
+        TelemetrySession& telemetry;
+        PolicySession& policy;
+        HistorySession& history;
+        TimeTravel& travel;
+    };
+
+    MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock& clock);
     ~MainWindow() override;
 
     /// Brings one view to the front, with something worth looking at chosen in it.
@@ -60,6 +71,7 @@ class MainWindow : public QMainWindow {
     void buildFileMenu();
     void buildViewMenu();
     void buildGoMenu();
+    void buildTimeMenu();
     void buildHelpMenu();
     void buildMapMenu();
     void buildThemeMenu(QMenu& view);
@@ -67,6 +79,7 @@ class MainWindow : public QMainWindow {
     void connectSessions();
     void connectViews();
     void connectComparison();
+    void connectTime();
     void restoreLayout();
     void saveLayout() const;
     void restorePins();
@@ -76,11 +89,15 @@ class MainWindow : public QMainWindow {
     void openPalette();
     void goBack();
     void goTo(const QString& node);
+    void goToEvent(const Event& event);
+    void selectSubject(const QString& subject);
     void editPolicy(const QString& service);
     void selectWhereItHurts();
 
     TelemetrySession& m_telemetry;
     PolicySession& m_policy;
+    HistorySession& m_history;
+    TimeTravel& m_travel;
     ThemeChoice& m_theme;
     const Clock& m_clock;
     MapSelection m_selection;
@@ -97,6 +114,7 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
     QDockWidget* m_compareDock = nullptr;
+    TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;
     KeysPanel* m_keys;
