@@ -60,14 +60,16 @@ QWidget* AlertsView::buildList() {
     empty->setAlignment(Qt::AlignCenter);
     m_empty = empty;
     auto* beyond = new ToneLabel({}, TextSize::body, TextTone::normal, page);
-    beyond->setContentsMargins(16, 8, 16, 8);
     m_beyond = beyond;
     m_budgets = new BudgetList(page);
     auto* column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_budgets);
-    column->addWidget(m_beyond);
+    auto* notice = new QVBoxLayout;
+    notice->setContentsMargins(16, 0, 16, 8);
+    notice->addWidget(m_beyond);
+    column->addLayout(notice);
     column->addWidget(m_split, 1);
     column->addWidget(m_empty, 1);
     return page;
