@@ -187,13 +187,14 @@ void Sketch::mergePacked(ByteReader& from) {
     const std::uint64_t min = from.varint();
     const std::uint64_t max = min + from.varint();
     const double sum = from.real();
+    if (max < min) return;
     cover(bucketOf(min), bucketOf(max));
     noteRange(min, max);
-    m_sum += sum;
+    m_sum += std::isfinite(sum) ? sum : 0;
     std::uint64_t index = 0;
     for (std::uint64_t i = 0; i < filled; ++i) {
         const std::uint64_t head = from.varint();
-        const std::uint64_t times = (head & 1U) != 0 ? from.varint() : 1;
+        const std::uint64_t times = saturate((head & 1U) != 0 ? from.varint() : 1);
         index += head >> 1U;
         if (index < m_first || index - m_first >= m_window.size()) continue;
         bump(static_cast<std::uint32_t>(index), times);

@@ -42,7 +42,7 @@ class Sketch {
     double sum() const { return m_sum; }
 
     /// The sketch as varint deltas (about one byte a filled bucket), and back: adds what was packed to this
-    /// one.
+    /// one. Total on any bytes: what can't be is left out.
     void pack(std::vector<std::uint8_t>& out) const;
     void mergePacked(ByteReader& from);
     /// Memory of the window of counters.
