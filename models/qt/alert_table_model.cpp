@@ -23,22 +23,22 @@ int rank(AlertState state) {
     return 3;
 }
 
-Standing severityStanding(Severity severity) {
+CellStanding severityStanding(Severity severity) {
     switch (severity) {
         case Severity::error:
-            return Standing::bad;
+            return CellStanding::bad;
         case Severity::warning:
-            return Standing::warning;
+            return CellStanding::warning;
         case Severity::info:
-            return Standing::neutral;
+            return CellStanding::neutral;
     }
-    return Standing::neutral;
+    return CellStanding::neutral;
 }
 
-Standing standingOf(const Alert& alert, int column) {
-    if (alert.state == AlertState::resolved) return Standing::muted;
-    if (column != AlertTableModel::kState) return Standing::neutral;
-    return alert.state == AlertState::firing ? severityStanding(alert.severity) : Standing::neutral;
+CellStanding standingOf(const Alert& alert, int column) {
+    if (alert.state == AlertState::resolved) return CellStanding::muted;
+    if (column != AlertTableModel::kState) return CellStanding::neutral;
+    return alert.state == AlertState::firing ? severityStanding(alert.severity) : CellStanding::neutral;
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/demo_alerts.h"
 #include "tests/support/demo_frame.h"
 #include "tests/support/fake_history_port.h"
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/fake_telemetry_port.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/shown_widget.h"
 #include "views/map/map_view.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/filter_box.h"
@@ -20,6 +22,7 @@
 #include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
@@ -91,6 +94,43 @@ class MainWindowTest : public QObject {
 
         QCOMPARE(bench.label(u"emptyTitle"_s), u"Connecting to the station…"_s);
         QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Connecting"_s);
+    }
+
+    void anAlert_opensAtItsMoment() {
+        Bench bench;
+        bench.fill();
+        AlertBook book;
+        book.alerts = demoAlerts();
+        for (Alert& alert : book.alerts) alert.firedAt = demoNow() - 10min;
+        bench.memory->setAlerts(book);
+        bench.history.refresh();
+        auto& table = *namedChild<QTableView>(bench.window, u"Alerts, firing first"_s);
+        QTRY_COMPARE(table.model()->rowCount(), 4);
+
+        bench.window.showAlert(book.alerts[0]);
+
+        QVERIFY(bench.travel.window().to.has_value());
+        QVERIFY(*bench.travel.window().to >= demoNow() - 10min);
+        QVERIFY(*bench.travel.window().to < demoNow());
+        QVERIFY(table.isVisible());
+        QCOMPARE(bench.window.selection().source(), u"checkout"_s);
+        QCOMPARE(bench.window.selection().destination(), u"payment"_s);
+    }
+
+    void alertRules_goToTheStation() {
+        Bench bench;
+        AlertBook book;
+        book.rulesYaml = "# none yet";
+        bench.memory->setAlerts(book);
+        bench.history.refresh();
+        auto& rules = *namedChild<QPlainTextEdit>(bench.window, u"Alert rules, YAML"_s);
+        QTRY_COMPARE(rules.toPlainText(), u"# none yet"_s);
+        rules.setPlainText(u"# none, by choice"_s);
+
+        bench.find<QPushButton>(u"applyRules"_s).click();
+
+        QTRY_COMPARE(bench.memory->rules(), std::vector<std::string>{"# none, by choice"});
+        QTRY_VERIFY(!bench.find<QPushButton>(u"applyRules"_s).isEnabled());
     }
 
     void withoutProxies_bootstrapLinesAreOneClickAway() {

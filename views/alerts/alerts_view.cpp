@@ -38,8 +38,9 @@ AlertsView::AlertsView(QWidget* parent) : QWidget(parent), m_model(new AlertTabl
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
     connect(m_rules, &RulesEditor::submitted, this, &AlertsView::rulesSubmitted);
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& at) { open(at.row()); });
-    connect(m_details, &AlertDetails::openRequested, this, [this] { open(m_table->currentIndex().row()); });
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& at) { openRow(at.row()); });
+    connect(m_details, &AlertDetails::openRequested, this,
+            [this] { openRow(m_table->currentIndex().row()); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &AlertsView::showChosen);
     setBook({});
@@ -135,12 +136,14 @@ void AlertsView::showChosen() {
     m_details->setAlert(*alert);
 }
 
-void AlertsView::open(int row) {
-    const Alert* alert = m_model->alert(row);
-    if (alert == nullptr) return;
+void AlertsView::openRow(int row) {
+    if (const Alert* alert = m_model->alert(row); alert != nullptr) openAlert(*alert);
+}
+
+void AlertsView::openAlert(const Alert& alert) {
     // The moment it began is where the incident is to be seen, also when it is over.
-    const TimePoint at = alert->state == AlertState::pending ? alert->since : alert->firedAt;
-    const QStringList ends = text(alert->subject).split(u" -> "_s);
+    const TimePoint at = alert.state == AlertState::pending ? alert.since : alert.firedAt;
+    const QStringList ends = text(alert.subject).split(u" -> "_s);
     Q_EMIT momentRequested(at);
     if (ends.size() == 2) Q_EMIT callRequested(ends[0], ends[1]);
 }

@@ -27,6 +27,8 @@ class AlertsView : public QWidget {
     void setBook(const AlertBook& book);
     /// Why the station did not take the rules of rulesSubmitted().
     void showRulesRefusal(const QString& sentence);
+    /// Asks for an alert's moment and call, as if its row had been opened.
+    void openAlert(const Alert& alert);
 
   Q_SIGNALS:
     void momentRequested(binnacle::TimePoint at);
@@ -38,7 +40,7 @@ class AlertsView : public QWidget {
     void buildTable();
     void showCounts(const AlertBook& book);
     void showChosen();
-    void open(int row);
+    void openRow(int row);
 
     AlertTableModel* m_model;
     QTableView* m_table = nullptr;

@@ -23,9 +23,9 @@ class AlertTableModelTest : public QObject {
         QCOMPARE(model.index(0, AlertTableModel::kCall).data().toString(), u"checkout → payment"_s);
         QCOMPARE(model.index(0, AlertTableModel::kSeverity).data().toString(), u"error"_s);
         QCOMPARE(model.index(0, AlertTableModel::kState).data(kStandingRole).toInt(),
-                 static_cast<int>(Standing::bad));
+                 static_cast<int>(CellStanding::bad));
         QCOMPARE(model.index(3, AlertTableModel::kState).data(kStandingRole).toInt(),
-                 static_cast<int>(Standing::muted));
+                 static_cast<int>(CellStanding::muted));
         QCOMPARE(model.alert(4), nullptr);
         QCOMPARE(model.alert(-1), nullptr);
     }
