@@ -5,6 +5,7 @@
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/fake_telemetry_port.h"
 #include "tests/support/manual_clock.h"
+#include "views/map/map_view.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/filter_box.h"
 #include "views/shell/main_window.h"
@@ -205,6 +206,21 @@ class MainWindowTest : public QObject {
         QTest::mouseClick(&bench.find<QPushButton>(u"rangeShow"_s), Qt::LeftButton);
 
         QCOMPARE(bench.travel.window(), (TimeWindow{2min, demoNow() - 6min}));
+        QVERIFY(!bench.find<QWidget>(u"timeRangeEditor"_s).isVisible());
+    }
+
+    void escape_leavesANoteButNotThePast() {
+        Bench bench;
+        bench.fill();
+        bench.travel.show({60s, demoNow() - 5min});
+        bench.find<QAction>(u"addNoteAction"_s).trigger();
+        auto& words = bench.find<QLineEdit>(u"noteText"_s);
+        QTRY_VERIFY(words.hasFocus());
+
+        QTest::keyClick(&words, Qt::Key_Escape);
+
+        QVERIFY(!words.isVisible());
+        QCOMPARE(bench.travel.state(), TimeTravel::State::past);
     }
 
     void badFilter_isMarkedAndNotSent() {
@@ -298,6 +314,21 @@ class MainWindowTest : public QObject {
         QCOMPARE(bench.window.selection().node(), u"payment-v2"_s);
         bench.window.showView(MainWindow::View::policy);
         QVERIFY(bench.find<QDockWidget>(u"policyDock"_s).isVisible());
+    }
+
+    void comparison_isSeenOnTheMapAndEndedByEsc() {
+        Bench bench;
+        bench.fill();
+        const auto& map = *bench.window.findChild<MapView*>();
+        QTRY_VERIFY(!map.isSettling() && !map.scene().lines().empty());
+        QVERIFY(!map.scene().lines().front().verdict);
+
+        bench.window.comparison().compareWith(Baseline::justBefore);
+        QTRY_COMPARE(map.scene().lines().front().verdict, Verdict::same);
+        bench.key(Qt::Key_Escape);
+
+        QVERIFY(!bench.window.comparison().isOn());
+        QVERIFY(!map.scene().lines().front().verdict);
     }
 
     void scrolledUp_theTailLetsGo() {

@@ -2,6 +2,7 @@
 #include "views/shell/main_window.h"
 
 #include "models/qt/format.h"
+#include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
 #include "views/map/map_view.h"
@@ -57,7 +58,8 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("Ctrl+N"), MainWindow::tr("note on the moment and the selection looked at")},
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
-            {MainWindow::tr("Ctrl+1 … Ctrl+5"), MainWindow::tr("requests, changes, proxies, hosts, events")},
+            {MainWindow::tr("Ctrl+1 … Ctrl+6"),
+             MainWindow::tr("requests, changes, proxies, hosts, events, compare")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
@@ -89,6 +91,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
       m_travel(sessions.travel),
       m_theme(theme),
       m_clock(clock),
+      m_comparison(m_telemetry),
       m_topBar(new TopBar(m_telemetry, m_travel, this)),
       m_message(new MessageBar(this)),
       m_centre(new QStackedWidget(this)),
@@ -107,6 +110,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
     buildMenus();
     connectSessions();
     connectViews();
+    connectComparison();
     connectTime();
     restoreLayout();
     qApp->installEventFilter(this);
@@ -158,6 +162,8 @@ void MainWindow::buildDocks() {
     m_policyDock->hide();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
+    m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
+                             new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
@@ -169,7 +175,8 @@ void MainWindow::buildDocks() {
                   Qt::BottomDockWidgetArea),
          3},
         {addPanel(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this), Qt::BottomDockWidgetArea),
-         4}};
+         4},
+        {m_compareDock, 5}};
     for (const auto& [dock, position] : others) {
         tabifyDockWidget(last, dock);
         last = dock;
@@ -233,6 +240,13 @@ void MainWindow::connectViews() {
     });
 }
 
+void MainWindow::connectComparison() {
+    connect(&m_comparison, &ComparisonSession::comparisonChanged, this,
+            [this] { m_map->setComparison(m_comparison.comparison()); });
+    connect(&m_comparison, &ComparisonSession::seriesChanged, this,
+            [this] { m_inspector->setBaseline(m_comparison.series()); });
+}
+
 void MainWindow::showFrame() {
     m_map->setFrame(m_telemetry.frame());
     const bool hasPicture = !m_telemetry.frame()->nodes.empty();
@@ -282,6 +296,7 @@ void MainWindow::goBack() {
     if (m_keys->isVisible()) return m_keys->toggle();
     if (m_isMapNarrowed) return m_map->showAll();
     if (m_selection.kind() != MapSelection::Kind::nothing) return m_selection.clear();
+    if (m_comparison.isOn()) return m_comparison.stop();
     if (m_travel.window().to) m_travel.goLive();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/base/clock.h"
+#include "models/qt/comparison_session.h"
 #include "models/qt/history_session.h"
 #include "models/qt/map_selection.h"
 #include "models/qt/policy_session.h"
@@ -53,6 +54,7 @@ class MainWindow : public QMainWindow {
     /// Brings one view to the front, with something worth looking at chosen in it.
     void showView(View view);
     MapSelection& selection() { return m_selection; }
+    ComparisonSession& comparison() { return m_comparison; }
     PaintProbe& probe() { return *m_probe; }
 
   protected:
@@ -76,6 +78,7 @@ class MainWindow : public QMainWindow {
     QAction* addCommand(QMenu& menu, const QString& name, const QString& title, const QKeySequence& key);
     void connectSessions();
     void connectViews();
+    void connectComparison();
     void connectTime();
     void restoreLayout();
     void saveLayout() const;
@@ -98,6 +101,7 @@ class MainWindow : public QMainWindow {
     ThemeChoice& m_theme;
     const Clock& m_clock;
     MapSelection m_selection;
+    ComparisonSession m_comparison;
     TopBar* m_topBar;
     MessageBar* m_message;
     QStackedWidget* m_centre;
@@ -109,6 +113,7 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
+    QDockWidget* m_compareDock = nullptr;
     TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;
