@@ -36,7 +36,6 @@ SnapshotForm::SnapshotForm(QWidget* parent)
       m_window(new QComboBox(this)),
       m_requests(new QComboBox(this)),
       m_configuration(new QCheckBox(tr("Configuration of the proxies"), this)),
-      m_pictures(new QCheckBox(tr("Pictures of the map and charts"), this)),
       m_note(new QPlainTextEdit(this)) {
     buildFields();
     connect(m_window, &QComboBox::currentIndexChanged, this, &SnapshotForm::changed);
@@ -55,8 +54,6 @@ void SnapshotForm::buildFields() {
     m_configuration->setObjectName(u"snapshotConfiguration"_s);
     m_configuration->setChecked(true);
     m_configuration->setToolTip(tr("As the proxies tell it, without keys and passwords"));
-    m_pictures->setObjectName(u"snapshotPictures"_s);
-    m_pictures->setChecked(true);
     m_note->setObjectName(u"snapshotNote"_s);
     m_note->setPlaceholderText(tr("What happened, for whoever opens this"));
     m_note->setAccessibleName(tr("Note"));
@@ -70,7 +67,6 @@ void SnapshotForm::buildFields() {
     fields->addRow(tr("Window"), m_window);
     fields->addRow(tr("Single requests"), m_requests);
     fields->addRow(QString(), m_configuration);
-    fields->addRow(QString(), m_pictures);
     fields->addRow(tr("Note"), m_note);
 }
 
@@ -83,7 +79,7 @@ void SnapshotForm::setLookedAt(const TimeWindow& window) {
 
 void SnapshotForm::showReportFieldsOnly() {
     auto* fields = static_cast<QFormLayout*>(layout());
-    for (QWidget* field : std::initializer_list<QWidget*>{m_requests, m_configuration, m_pictures}) {
+    for (QWidget* field : std::initializer_list<QWidget*>{m_requests, m_configuration}) {
         field->hide();
         if (QWidget* label = fields->labelForField(field)) label->hide();
     }
@@ -96,10 +92,6 @@ SnapshotOrder SnapshotForm::order() const {
     order.withConfiguration = m_configuration->isChecked();
     order.note = utf8(m_note->toPlainText().trimmed());
     return order;
-}
-
-bool SnapshotForm::wantsPictures() const {
-    return m_pictures->isChecked();
 }
 
 }  // namespace binnacle

@@ -22,7 +22,6 @@ class SnapshotForm : public QWidget {
     /// Of a snapshot there are reports only.
     void showReportFieldsOnly();
     SnapshotOrder order() const;
-    bool wantsPictures() const;
 
   Q_SIGNALS:
     /// Something that decides what would leave; not the note's every letter.
@@ -35,7 +34,6 @@ class SnapshotForm : public QWidget {
     QComboBox* m_window;
     QComboBox* m_requests;
     QCheckBox* m_configuration;
-    QCheckBox* m_pictures;
     QPlainTextEdit* m_note;
 };
 

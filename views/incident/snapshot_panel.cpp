@@ -109,7 +109,10 @@ void SnapshotPanel::connectSessions() {
         m_progress->setRange(0, kProgressSteps);
         m_progress->setValue(static_cast<int>(done * kProgressSteps));
     });
-    connect(&m_history, &HistorySession::exportFinished, this, &SnapshotPanel::finishSnapshot);
+    connect(&m_history, &HistorySession::exportFinished, this, [this] {
+        setIdle();
+        m_saved->showFile(m_path);
+    });
     connect(&m_history, &HistorySession::exportFailed, this, &SnapshotPanel::fail);
     connect(&m_reports, &ReportMaker::failed, this, &SnapshotPanel::fail);
     connect(&m_reports, &ReportMaker::finished, this, [this](const QString& path) {
@@ -188,19 +191,6 @@ void SnapshotPanel::saveReportTo(const QString& path) {
     m_progress->setRange(0, 0);
     const SnapshotOrder order = m_form->order();
     m_reports.make({order.window, {}, order.note}, path);
-}
-
-void SnapshotPanel::finishSnapshot() {
-    if (!m_form->wantsPictures()) return finishPictures({});
-    m_cancel->hide();
-    Q_EMIT picturesWanted(m_path);
-}
-
-void SnapshotPanel::finishPictures(const QString& failure) {
-    setIdle();
-    m_saved->showFile(m_path);
-    if (failure.isEmpty()) return;
-    m_saved->showFailure(tr("The snapshot is saved, but without pictures. %1").arg(failure));
 }
 
 void SnapshotPanel::fail(const QString& sentence) {

@@ -34,13 +34,6 @@ class SnapshotPanel : public QWidget {
     void chooseSnapshotFile();
     void chooseReportFile();
 
-    /// The answer to picturesWanted(): what stood in the way, as a sentence, or nothing.
-    void finishPictures(const QString& failure);
-
-  Q_SIGNALS:
-    /// A snapshot lies there, and pictures of the window are to be put into it.
-    void picturesWanted(const QString& path);
-
   protected:
     void showEvent(QShowEvent* event) override;
 
@@ -49,7 +42,6 @@ class SnapshotPanel : public QWidget {
     void connectSessions();
     void readStation();
     void review();
-    void finishSnapshot();
     void fail(const QString& sentence);
     void setBusy(const QString& doing);
     void setIdle();

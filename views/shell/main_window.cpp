@@ -2,6 +2,7 @@
 #include "views/shell/main_window.h"
 
 #include "models/qt/format.h"
+#include "views/incident/snapshot_banner.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
 #include "views/map/map_view.h"
@@ -44,7 +45,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// Grows when docks are added or renamed: an older layout is then not restored.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 constexpr int kPolicyRefreshMs = 5000;
 
 KeysPanel::Keys keysOfThisView() {
@@ -58,6 +59,7 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
             {MainWindow::tr("Ctrl+1 … Ctrl+5"), MainWindow::tr("requests, changes, proxies, hosts, events")},
+            {MainWindow::tr("Ctrl+S, Ctrl+O"), MainWindow::tr("save a snapshot, open one")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
@@ -87,6 +89,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
       m_policy(sessions.policy),
       m_history(sessions.history),
       m_travel(sessions.travel),
+      m_reports(sessions.reports),
       m_theme(theme),
       m_clock(clock),
       m_topBar(new TopBar(m_telemetry, m_travel, this)),
@@ -108,6 +111,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
     connectSessions();
     connectViews();
     connectTime();
+    connectIncident();
     restoreLayout();
     qApp->installEventFilter(this);
     showFrame();
@@ -130,6 +134,7 @@ void MainWindow::buildCentre() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_message);
+    layout->addWidget(new SnapshotBanner(m_telemetry, m_history, centre));
     layout->addWidget(new PastBanner(m_travel, m_clock, centre));
     layout->addWidget(new PastFrame(m_travel, m_centre, centre), 1);
     m_timeline = new TimelineView({m_telemetry, m_history, m_travel, m_selection}, centre);
@@ -156,6 +161,7 @@ void MainWindow::buildDocks() {
     m_policyDock = addPanel(u"policyDock"_s, tr("Policy"), m_policyEditor, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_inspectorDock, m_policyDock);
     m_policyDock->hide();
+    buildIncidentPanel();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
@@ -227,6 +233,7 @@ void MainWindow::connectViews() {
         m_inspectorDock->raise();
     });
     connect(m_message, &MessageBar::actionRequested, this, [this] {
+        if (!m_broken.isEmpty()) return chooseSnapshot();
         if (m_telemetry.state() == TelemetrySession::State::disconnected) return m_telemetry.retry();
         m_isCloseAllowed = true;
         close();
@@ -241,6 +248,7 @@ void MainWindow::showFrame() {
 }
 
 void MainWindow::showState() {
+    if (!m_broken.isEmpty()) return m_message->show(m_broken, tr("Open another…"));
     if (m_telemetry.state() != TelemetrySession::State::disconnected) return m_message->hide();
     m_message->show(m_telemetry.errorText() + u' ' + tr("What is shown is from before."), tr("Retry"));
 }
@@ -324,6 +332,7 @@ void MainWindow::restoreLayout() {
         resizeDocks({m_requestsDock}, {240}, Qt::Vertical);
     }
     m_policyDock->hide();
+    m_snapshotDock->hide();
     restorePins();
     const int seconds = settings.value(u"windowSeconds"_s, 30).toInt();
     m_travel.show({std::chrono::seconds(std::clamp(seconds, 5, 900)), std::nullopt});
