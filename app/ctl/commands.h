@@ -9,6 +9,7 @@ namespace binnacle {
 
 int runStatus(Session& session);
 int runTopology(Session& session);
+int runCompare(Session& session);
 int runRequests(Session& session);
 int runPolicyList(Session& session);
 int runPolicyGet(Session& session);
@@ -17,5 +18,12 @@ int runPolicyApply(Session& session);
 int runPolicyHistory(Session& session);
 int runPolicyRevert(Session& session);
 int runAdopt(Session& session);
+int runEvents(Session& session);
+int runNoteAdd(Session& session);
+int runNoteRemove(Session& session);
+int runAlerts(Session& session);
+int runAlertRules(Session& session);
+int runSnapshotExport(Session& session);
+int runSnapshotInspect(Session& session);
 
 }  // namespace binnacle

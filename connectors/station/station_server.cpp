@@ -8,6 +8,7 @@
 #include "connectors/station/unix_acceptor.h"
 
 #include <google/protobuf/stubs/common.h>
+#include <grpc/grpc.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/server_posix.h>
@@ -23,6 +24,13 @@ constexpr int kStreamsOfOneClient = 32;
 // Beside the watches: plain calls and gRPC's own pollers.
 constexpr int kMoreThreads = 16;
 constexpr std::chrono::milliseconds kFarewell{300};
+
+// gRPC shuts down with its last user, and then waits up to 10 s for a poll of its own that a large answer
+// began. A station ends with its process, so nothing is won by it.
+void keepTransportUp() {
+    static const bool isUp = (grpc_init(), true);
+    static_cast<void>(isUp);
+}
 
 std::string scratchFolderOf(const StationServerOptions& options) {
     return options.scratchFolder.empty() ? std::filesystem::temp_directory_path().string()
@@ -48,6 +56,7 @@ struct StationServer::State {
 Result<std::unique_ptr<StationServer>> StationServer::start(const StationServerOptions& options,
                                                             const StationPorts& ports) {
     assert(options.clock != nullptr);
+    keepTransportUp();
     auto state = std::make_unique<State>(options, ports);
     grpc::ServerBuilder builder;
     grpc::ResourceQuota quota("station");

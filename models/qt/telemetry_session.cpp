@@ -30,12 +30,6 @@ void joinRecords(Records& waiting, Records more) {
     waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(excess));
 }
 
-/// Whole seconds, and no more points than a chart has room for.
-Duration chartStep(const TimeWindow& window) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(window.length).count();
-    return std::chrono::seconds(std::max<std::int64_t>(1, (seconds + kChartPoints - 1) / kChartPoints));
-}
-
 }  // namespace
 
 /// A watch and where its values wait for the UI thread.
@@ -290,6 +284,13 @@ void TelemetrySession::setSeriesSelection(const Selection& selection) {
     Q_EMIT seriesChanged();
 }
 
+const std::shared_ptr<TelemetryPort>& TelemetrySession::port() const {
+    return d->port;
+}
+Duration TelemetrySession::chartStep(const TimeWindow& window) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(window.length).count();
+    return std::chrono::seconds(std::max<std::int64_t>(1, (seconds + kChartPoints - 1) / kChartPoints));
+}
 TelemetrySession::State TelemetrySession::state() const {
     return d->state();
 }

@@ -24,6 +24,10 @@ class TelemetrySession : public QObject {
     explicit TelemetrySession(std::shared_ptr<TelemetryPort> port, QObject* parent = nullptr);
     ~TelemetrySession() override;
 
+    const std::shared_ptr<TelemetryPort>& port() const;  ///< for questions that are asked once
+    /// The step of a chart over `window`: whole seconds, and no more points than it has room for.
+    static Duration chartStep(const TimeWindow& window);
+
     State state() const;
     QString errorText() const;  ///< a sentence for people; empty unless disconnected
     TimeWindow window() const;

@@ -4,6 +4,7 @@
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/fake_telemetry_port.h"
 #include "tests/support/manual_clock.h"
+#include "views/map/map_view.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/filter_box.h"
 #include "views/shell/main_window.h"
@@ -232,6 +233,21 @@ class MainWindowTest : public QObject {
         QCOMPARE(bench.window.selection().node(), u"payment-v2"_s);
         bench.window.showView(MainWindow::View::policy);
         QVERIFY(bench.find<QDockWidget>(u"policyDock"_s).isVisible());
+    }
+
+    void comparison_isSeenOnTheMapAndEndedByEsc() {
+        Bench bench;
+        bench.fill();
+        const auto& map = *bench.window.findChild<MapView*>();
+        QTRY_VERIFY(!map.isSettling() && !map.scene().lines().empty());
+        QVERIFY(!map.scene().lines().front().verdict);
+
+        bench.window.comparison().compareWith(Baseline::justBefore);
+        QTRY_COMPARE(map.scene().lines().front().verdict, Verdict::same);
+        bench.key(Qt::Key_Escape);
+
+        QVERIFY(!bench.window.comparison().isOn());
+        QVERIFY(!map.scene().lines().front().verdict);
     }
 
     void scrolledUp_theTailLetsGo() {

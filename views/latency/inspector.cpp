@@ -242,6 +242,10 @@ void Inspector::connectAll() {
     });
 }
 
+void Inspector::setBaseline(const Series& baseline) {
+    d->charts->setBaseline(baseline);
+}
+
 void Inspector::follow() {
     d->telemetry.setSeriesSelection(d->selection.asSelection());
     d->charts->setSeries({});

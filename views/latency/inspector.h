@@ -20,6 +20,9 @@ class Inspector : public QWidget {
               QWidget* parent = nullptr);
     ~Inspector() override;
 
+    /// The selection's series in another window, to see beside the shown one; without points: none.
+    void setBaseline(const Series& baseline);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -3,6 +3,7 @@
 
 #include "models/qt/format.h"
 #include "views/incident/snapshot_banner.h"
+#include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
 #include "views/map/map_view.h"
@@ -58,7 +59,8 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("Ctrl+N"), MainWindow::tr("note on the moment and the selection looked at")},
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
-            {MainWindow::tr("Ctrl+1 … Ctrl+5"), MainWindow::tr("requests, changes, proxies, hosts, events")},
+            {MainWindow::tr("Ctrl+1 … Ctrl+6"),
+             MainWindow::tr("requests, changes, proxies, hosts, events, compare")},
             {MainWindow::tr("Ctrl+S, Ctrl+O"), MainWindow::tr("save a snapshot, open one")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
@@ -92,6 +94,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
       m_reports(sessions.reports),
       m_theme(theme),
       m_clock(clock),
+      m_comparison(m_telemetry),
       m_topBar(new TopBar(m_telemetry, m_travel, this)),
       m_message(new MessageBar(this)),
       m_centre(new QStackedWidget(this)),
@@ -110,6 +113,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
     buildMenus();
     connectSessions();
     connectViews();
+    connectComparison();
     connectTime();
     connectIncident();
     restoreLayout();
@@ -164,6 +168,8 @@ void MainWindow::buildDocks() {
     buildIncidentPanel();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
+    m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
+                             new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
@@ -175,7 +181,8 @@ void MainWindow::buildDocks() {
                   Qt::BottomDockWidgetArea),
          3},
         {addPanel(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this), Qt::BottomDockWidgetArea),
-         4}};
+         4},
+        {m_compareDock, 5}};
     for (const auto& [dock, position] : others) {
         tabifyDockWidget(last, dock);
         last = dock;
@@ -240,6 +247,13 @@ void MainWindow::connectViews() {
     });
 }
 
+void MainWindow::connectComparison() {
+    connect(&m_comparison, &ComparisonSession::comparisonChanged, this,
+            [this] { m_map->setComparison(m_comparison.comparison()); });
+    connect(&m_comparison, &ComparisonSession::seriesChanged, this,
+            [this] { m_inspector->setBaseline(m_comparison.series()); });
+}
+
 void MainWindow::showFrame() {
     m_map->setFrame(m_telemetry.frame());
     const bool hasPicture = !m_telemetry.frame()->nodes.empty();
@@ -290,6 +304,7 @@ void MainWindow::goBack() {
     if (m_keys->isVisible()) return m_keys->toggle();
     if (m_isMapNarrowed) return m_map->showAll();
     if (m_selection.kind() != MapSelection::Kind::nothing) return m_selection.clear();
+    if (m_comparison.isOn()) return m_comparison.stop();
     if (m_travel.window().to) m_travel.goLive();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/base/clock.h"
+#include "models/qt/comparison_session.h"
 #include "models/qt/history_session.h"
 #include "models/qt/map_selection.h"
 #include "models/qt/policy_session.h"
@@ -58,6 +59,7 @@ class MainWindow : public QMainWindow {
     /// There is nothing behind this window, and won't be: the sentence says why, and stays.
     void showBroken(const QString& sentence);
     MapSelection& selection() { return m_selection; }
+    ComparisonSession& comparison() { return m_comparison; }
     PaintProbe& probe() { return *m_probe; }
 
   Q_SIGNALS:
@@ -89,6 +91,7 @@ class MainWindow : public QMainWindow {
     QAction* addCommand(QMenu& menu, const QString& name, const QString& title, const QKeySequence& key);
     void connectSessions();
     void connectViews();
+    void connectComparison();
     void connectTime();
     void connectIncident();
     void chooseSnapshot();
@@ -116,6 +119,7 @@ class MainWindow : public QMainWindow {
     ThemeChoice& m_theme;
     const Clock& m_clock;
     MapSelection m_selection;
+    ComparisonSession m_comparison;
     TopBar* m_topBar;
     MessageBar* m_message;
     QStackedWidget* m_centre;
@@ -129,6 +133,7 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
     QDockWidget* m_snapshotDock = nullptr;
+    QDockWidget* m_compareDock = nullptr;
     TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;

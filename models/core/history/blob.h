@@ -21,6 +21,8 @@ inline constexpr std::size_t kMaxUnpackedBytes = 64U << 20U;
 /// zstd at its fastest level (limits.md: a higher one gains below 1 %). `prefix` is content that the
 /// unpacking side holds as well; what repeats it costs next to nothing.
 Blob pack(BlobView bytes, BlobView prefix = {});
+/// The same, appended to `out`.
+void packOnto(Blob& out, BlobView bytes, BlobView prefix = {});
 /// Total on any bytes. Errors: corrupt (not what pack() made, with another prefix, or larger than `most`).
 Result<Blob> unpack(BlobView packed, std::size_t most = kMaxUnpackedBytes, BlobView prefix = {});
 

@@ -8,7 +8,11 @@
 
 namespace binnacle {
 
-/// Events as one blob, for snapshots. Pure functions; any thread.
+/// A blob holds at most so many events.
+inline constexpr std::size_t kMaxBlobEvents = 250'000;
+
+/// Events as one blob, for snapshots: of too many, the newest (which are the last). Pure functions; any
+/// thread.
 Blob encodeEvents(const std::vector<Event>& events);
 /// Total on any bytes. Error: corrupt.
 Result<std::vector<Event>> decodeEvents(BlobView blob);

@@ -8,7 +8,9 @@ namespace binnacle {
 
 /// Single requests as one columnar blob: each column packed by itself, so that a scan unpacks what it looks
 /// at. Names and keys are numbers of a Vocabulary. A pure function; any thread. `block` holds at most
-/// kMaxBlockRecords records, in any order; what TailBlock::text() gave comes back.
+/// kMaxBlockRecords records, in any order, and that is kept. Times are kept to the microsecond: a request
+/// ends in the microsecond it ended in, and took as many whole ones. What TailBlock::text() gave comes back
+/// (of over kMaxUnpackedBytes of texts, the last ones are left empty).
 inline constexpr std::size_t kMaxBlockRecords = 65'535;
 Blob encodeRequests(const TailBlock& block);
 
@@ -30,9 +32,8 @@ class RequestBlobReader {
     Result<void> addTexts(TailBlock& block) const;
 
   private:
-    RequestBlobReader(BlobView blob, const Bounds& bounds) : m_blob(blob), m_bounds(bounds) {}
+    explicit RequestBlobReader(const Bounds& bounds) : m_bounds(bounds) {}
 
-    BlobView m_blob;
     Bounds m_bounds;
     std::size_t m_records = 0;
     std::vector<BlobView> m_columns;

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/telemetry/rollup_part.h"
 
+#include "models/core/telemetry/response_flags.h"
+
 namespace binnacle {
+namespace {
+
+constexpr std::uint64_t kMaxStatus = 999;
+
+}  // namespace
 
 void RollupPart::append(std::uint32_t key, const EdgeStats& stats) {
     append(key, {stats.requests, stats.errors, stats.bytesSent, stats.bytesReceived}, stats.codes,
@@ -15,12 +22,15 @@ void RollupPart::addTo(EdgeStats& to, std::size_t i) const {
     to.bytesSent += from.varint();
     to.bytesReceived += from.varint();
     for (std::uint64_t left = from.varint(); left > 0 && !from.atEnd(); --left) {
-        const auto code = static_cast<std::uint16_t>(from.varint());
-        to.codes[code] += from.varint();
+        const std::uint64_t code = from.varint();
+        const std::uint64_t count = from.varint();
+        if (code <= kMaxStatus) to.codes[static_cast<std::uint16_t>(code)] += count;
     }
+    const std::size_t flags = responseFlags().size();
     for (std::uint64_t left = from.varint(); left > 0 && !from.atEnd(); --left) {
-        const auto bit = static_cast<std::uint8_t>(from.varint());
-        to.flags[bit] += from.varint();
+        const std::uint64_t bit = from.varint();
+        const std::uint64_t count = from.varint();
+        if (bit < flags) to.flags[static_cast<std::uint8_t>(bit)] += count;
     }
     to.latency.mergePacked(from);
 }

@@ -33,7 +33,7 @@ struct RollupPart {
     void append(std::uint32_t key, const RollupTotals& totals, const Codes& codes, const Flags& flags,
                 const Sketch& latency);
     void append(std::uint32_t key, const EdgeStats& stats);
-    /// Adds row i to `to`.
+    /// Adds row i to `to`. Total on any bytes of `data`: codes and flags that can't be are left out.
     void addTo(EdgeStats& to, std::size_t i) const;
     std::size_t bytes() const;
     void shrink();

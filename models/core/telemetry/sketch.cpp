@@ -128,6 +128,16 @@ std::uint64_t Sketch::quantile(double q) const {
     return m_max;
 }
 
+std::uint64_t Sketch::countAbove(std::uint64_t value) const {
+    if (m_count == 0 || value >= m_max) return 0;
+    if (value < m_min) return m_count;
+    const std::uint32_t own = bucketOf(value);
+    std::uint64_t above = 0;
+    for (std::size_t i = own < m_first ? 0 : own - m_first + 1; i < m_window.size(); ++i)
+        above += m_window[i];
+    return above;
+}
+
 std::vector<std::pair<std::uint32_t, std::uint64_t>> Sketch::buckets() const {
     std::vector<std::pair<std::uint32_t, std::uint64_t>> out;
     for (std::size_t i = 0; i < m_window.size(); ++i) {
@@ -177,13 +187,14 @@ void Sketch::mergePacked(ByteReader& from) {
     const std::uint64_t min = from.varint();
     const std::uint64_t max = min + from.varint();
     const double sum = from.real();
+    if (max < min) return;
     cover(bucketOf(min), bucketOf(max));
     noteRange(min, max);
-    m_sum += sum;
+    m_sum += std::isfinite(sum) ? sum : 0;
     std::uint64_t index = 0;
     for (std::uint64_t i = 0; i < filled; ++i) {
         const std::uint64_t head = from.varint();
-        const std::uint64_t times = (head & 1U) != 0 ? from.varint() : 1;
+        const std::uint64_t times = saturate((head & 1U) != 0 ? from.varint() : 1);
         index += head >> 1U;
         if (index < m_first || index - m_first >= m_window.size()) continue;
         bump(static_cast<std::uint32_t>(index), times);

@@ -135,5 +135,37 @@ TEST(RecordedView, NumbersOfASecondVocabularyStartWhereThoseOfTheFirstEnd) {
     EXPECT_EQ(built.steps[1].size(), 1U);
 }
 
+TEST(RecordedView, WhoAnsweredAtAnAddressInTheWindowHasTheLastWord) {
+    Vocabulary words;
+    words.names = {"", "__other__", "cart", "10.0.0.1:80"};
+    words.workloads = {{"shop", "shop", "", ""}, {"cart", "cart-old", "", ""}, {"cart", "cart-new", "", ""}};
+    RollupKey told;
+    told.cluster = 2;
+    told.address = 3;
+    RollupKey oldAnswer;
+    oldAnswer.workload = 1;
+    oldAnswer.reporter = Reporter::destination;
+    oldAnswer.address = 3;
+    RollupKey newAnswer = oldAnswer;
+    newAnswer.workload = 2;
+    words.keys = {told, oldAnswer, newAnswer};
+    EdgeStats stats;
+    stats.requests = 1;
+    const auto calleeWhere = [&](std::vector<std::uint32_t> keys) {
+        RollupPart part;
+        for (const std::uint32_t key : keys) part.append(key, stats);
+        RecordedView view({0, 1, 0});
+        const auto offsets = view.addVocabulary(std::make_shared<LoadedVocabulary>(words));
+        view.addPart(0, 1, std::move(part), offsets);
+        return (*frameOf(view.build(std::make_shared<HeldRequestBlocks>()), Filter(), {}))
+            ->edges.back()
+            .destination;
+    };
+
+    EXPECT_EQ(calleeWhere({0, 1}), "cart-old") << "the pod that had the address then";
+    EXPECT_EQ(calleeWhere({0, 2}), "cart-new");
+    EXPECT_EQ(calleeWhere({0}), "cart-new") << "nobody answered in the window: what else is known of it";
+}
+
 }  // namespace
 }  // namespace binnacle
