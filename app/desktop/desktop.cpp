@@ -11,6 +11,7 @@
 #include "models/qt/policy_session.h"
 #include "models/qt/telemetry_session.h"
 #include "models/qt/time_travel.h"
+#include "views/alerts/desktop_notifier.h"
 #include "views/shell/main_window.h"
 #include "views/shell/paint_probe.h"
 #include "views/shell/theme_choice.h"
@@ -32,6 +33,13 @@ std::optional<ThemeChoice::Choice> imposedTheme(const DesktopOptions& options) {
     if (options.theme == "dark") return ThemeChoice::Choice::dark;
     if (options.theme == "light") return ThemeChoice::Choice::light;
     return std::nullopt;
+}
+
+void connectNotifier(DesktopNotifier& notifier, HistorySession& history, MainWindow& window) {
+    QObject::connect(&history, &HistorySession::alertBookChanged, &notifier,
+                     [&] { notifier.tell(history.alertBook()); });
+    QObject::connect(&notifier, &DesktopNotifier::openRequested, &window, &MainWindow::showAlert);
+    QObject::connect(&notifier, &DesktopNotifier::unavailable, &window, &MainWindow::remark);
 }
 
 }  // namespace
@@ -58,6 +66,8 @@ int runDesktop(QApplication& application, const DesktopOptions& options) {
     HistorySession history(client, clock);
     TimeTravel travel(telemetry, clock);
     MainWindow window({telemetry, policy, history, travel}, theme, clock);
+    DesktopNotifier notifier(QDBusConnection::sessionBus(), clock);
+    connectNotifier(notifier, history, window);
     if (options.isMeasuring) window.probe().measureTurns();
     std::unique_ptr<Screenshot> screenshot;
     if (!options.screenshot.empty()) {

@@ -2,6 +2,7 @@
 #include "views/shell/main_window.h"
 
 #include "models/qt/format.h"
+#include "views/alerts/alerts_view.h"
 #include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
@@ -45,7 +46,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// Grows when docks are added or renamed: an older layout is then not restored.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 constexpr int kPolicyRefreshMs = 5000;
 
 KeysPanel::Keys keysOfThisView() {
@@ -58,8 +59,8 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("Ctrl+N"), MainWindow::tr("note on the moment and the selection looked at")},
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
-            {MainWindow::tr("Ctrl+1 … Ctrl+6"),
-             MainWindow::tr("requests, changes, proxies, hosts, events, compare")},
+            {MainWindow::tr("Ctrl+1 … Ctrl+7"),
+             MainWindow::tr("requests, changes, proxies, hosts, events, compare, alerts")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
@@ -112,6 +113,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
     connectViews();
     connectComparison();
     connectTime();
+    connectAlerts();
     restoreLayout();
     qApp->installEventFilter(this);
     showFrame();
@@ -164,6 +166,8 @@ void MainWindow::buildDocks() {
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
     m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
                              new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
+    m_alerts = new AlertsView(this);
+    m_alertsDock = addPanel(u"alertsDock"_s, tr("Alerts"), m_alerts, Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
@@ -176,7 +180,8 @@ void MainWindow::buildDocks() {
          3},
         {addPanel(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this), Qt::BottomDockWidgetArea),
          4},
-        {m_compareDock, 5}};
+        {m_compareDock, 5},
+        {m_alertsDock, 6}};
     for (const auto& [dock, position] : others) {
         tabifyDockWidget(last, dock);
         last = dock;

@@ -19,6 +19,7 @@ class QStackedWidget;
 
 namespace binnacle {
 
+class AlertsView;
 class CommandPalette;
 class EmptyPage;
 class Inspector;
@@ -53,6 +54,10 @@ class MainWindow : public QMainWindow {
 
     /// Brings one view to the front, with something worth looking at chosen in it.
     void showView(View view);
+    /// Comes to the front at the moment an alert began, with its call chosen.
+    void showAlert(const Alert& alert);
+    /// A passing remark in the status bar.
+    void remark(const QString& sentence);
     MapSelection& selection() { return m_selection; }
     ComparisonSession& comparison() { return m_comparison; }
     PaintProbe& probe() { return *m_probe; }
@@ -80,6 +85,7 @@ class MainWindow : public QMainWindow {
     void connectViews();
     void connectComparison();
     void connectTime();
+    void connectAlerts();
     void restoreLayout();
     void saveLayout() const;
     void restorePins();
@@ -114,6 +120,8 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
     QDockWidget* m_compareDock = nullptr;
+    AlertsView* m_alerts = nullptr;
+    QDockWidget* m_alertsDock = nullptr;
     TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;
