@@ -23,6 +23,7 @@ MAY_INCLUDE = {
     "models/core": (),
     "models/qt": ("models/core",),
     "connectors/envoy": ("models/core",),
+    "connectors/replay": ("models/core",),
     "connectors/station": ("models/core",),
     "views": ("models/core", "models/qt"),
     "app/daemon": ("models/core", "connectors"),

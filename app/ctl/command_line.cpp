@@ -51,6 +51,13 @@ void addTelemetry(CLI::App& cli, CommandBuilder& builder) {
                 runStatus);
     builder.addWindow(
         builder.add(cli, "topology", "Who calls whom in a window: counts, errors, latency", runTopology));
+    CLI::App& compare = builder.add(
+        cli, "compare", "What broke, got slower or changed in rate; exit 3 if any did", runCompare);
+    builder.addWindow(compare);
+    compare
+        .add_option("--against", builder.options().against,
+                    "End of the window to compare with, as long as the first; left out: just before it")
+        ->type_name("TIME");
     CLI::App& requests = builder.add(
         cli, "requests", "Single requests, oldest first; one JSON object a line unless read by a person",
         runRequests);

@@ -9,6 +9,7 @@ namespace binnacle {
 
 int runStatus(Session& session);
 int runTopology(Session& session);
+int runCompare(Session& session);
 int runRequests(Session& session);
 int runPolicyList(Session& session);
 int runPolicyGet(Session& session);

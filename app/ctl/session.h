@@ -19,6 +19,7 @@ struct CtlOptions {
     std::string window;
     std::string from;
     std::string to;
+    std::string against;
     std::string filter;
     std::size_t limit = 1000;
     bool follow = false;

@@ -92,7 +92,7 @@ Result<void> StationProcess::Parts::openConsoles() {
     server.socketPath = options.socket;
     server.clock = &clock;
     server.facts = {meshName, options.readOnly, appVersion(), proxies->address()};
-    auto started = StationServer::start(server, mesh, *desk);
+    auto started = StationServer::start(server, {mesh, *desk, *history});
     if (!started) return tl::unexpected(started.error());
     consoles = std::move(*started);
     return {};

@@ -7,8 +7,10 @@
 #include "connectors/station/station_client.h"
 #include "models/core/base/clock.h"
 #include "models/qt/format.h"
+#include "models/qt/history_session.h"
 #include "models/qt/policy_session.h"
 #include "models/qt/telemetry_session.h"
+#include "models/qt/time_travel.h"
 #include "views/shell/main_window.h"
 #include "views/shell/paint_probe.h"
 #include "views/shell/theme_choice.h"
@@ -53,7 +55,9 @@ int runDesktop(QApplication& application, const DesktopOptions& options) {
     if (const auto imposed = imposedTheme(options)) theme.impose(*imposed);
     TelemetrySession telemetry(client);
     PolicySession policy(client);
-    MainWindow window(telemetry, policy, theme, clock);
+    HistorySession history(client, clock);
+    TimeTravel travel(telemetry, clock);
+    MainWindow window({telemetry, policy, history, travel}, theme, clock);
     if (options.isMeasuring) window.probe().measureTurns();
     std::unique_ptr<Screenshot> screenshot;
     if (!options.screenshot.empty()) {

@@ -25,6 +25,9 @@ struct WireLimits {
     static constexpr int kEdges = 500'000;
     static constexpr int kRequests = 100'000;
     static constexpr int kSeriesPoints = 3600;
+    static constexpr int kEvents = 100'000;
+    static constexpr int kAlerts = 10'000;
+    static constexpr int kSnapshotParts = 10'000;
     static constexpr int kMessageBytes = 64 * 1024 * 1024;
     static constexpr std::chrono::hours kWindow{24 * 366};
 };

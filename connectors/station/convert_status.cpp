@@ -140,7 +140,7 @@ Result<std::vector<RequestRecord>> fromWire(const v1::RequestBatch& in) {
     return out;
 }
 
-static void historyToWire(const HistoryStatus& history, v1::History& out) {
+static void historyToWire(const HistoryStatus& history, v1::HistoryStatus& out) {
     out.set_recording(history.isRecording);
     if (history.span) out.set_oldest(toWire(history.span->oldest));
     if (history.span) out.set_newest(toWire(history.span->newest));
@@ -150,7 +150,7 @@ static void historyToWire(const HistoryStatus& history, v1::History& out) {
     out.set_problem(history.problem);
 }
 
-static HistoryStatus historyFromWire(const v1::History& in) {
+static HistoryStatus historyFromWire(const v1::HistoryStatus& in) {
     HistoryStatus out;
     out.isRecording = in.recording();
     if (in.has_oldest() && in.has_newest())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/ports/history_port.h"
 #include "models/core/ports/policy_port.h"
 #include "models/core/ports/telemetry_port.h"
 
@@ -9,10 +10,10 @@
 
 namespace binnacle {
 
-/// A station on the other end of a Unix socket, as the two ports. Calls block, with deadlines (10 s; a change
-/// 60 s); each watch has a thread of its own and finds the station again after it was away. Any thread;
-/// watches may outlive the client.
-class StationClient final : public TelemetryPort, public PolicyPort {
+/// A station on the other end of a Unix socket, as the three ports. Calls block, with deadlines (10 s; a
+/// change or a snapshot's review 60 s; an export half an hour); each watch has a thread of its own and finds
+/// the station again after it was away. Any thread; watches may outlive the client.
+class StationClient final : public TelemetryPort, public PolicyPort, public HistoryPort {
   public:
     explicit StationClient(const std::string& socketPath);
     ~StationClient() override;
@@ -29,10 +30,19 @@ class StationClient final : public TelemetryPort, public PolicyPort {
 
     Result<std::vector<PolicyInForce>> policies(std::optional<TimePoint> at) override;
     Result<Plan> plan(const std::vector<Intent>& intents) override;
-    Result<Change> apply(const ApplyRequest& request, OnProgress onProgress) override;
-    Result<Change> revert(const RevertRequest& request, OnProgress onProgress) override;
+    Result<Change> apply(const ApplyRequest& request, PolicyPort::OnProgress onProgress) override;
+    Result<Change> revert(const RevertRequest& request, PolicyPort::OnProgress onProgress) override;
     Result<std::vector<Change>> history() override;
     Result<std::string> adoption() override;
+
+    Result<std::vector<Event>> events(const EventQuery& query) override;
+    Result<Event> addNote(const NoteDraft& note) override;
+    Result<void> removeNote(std::uint64_t id) override;
+    Result<AlertBook> alerts() override;
+    Result<void> setAlertRules(const std::string& yaml) override;
+    Result<SnapshotReport> reviewSnapshot(const SnapshotOrder& order) override;
+    Result<SnapshotReport> exportSnapshot(const SnapshotOrder& order, const std::string& path,
+                                          const HistoryPort::OnProgress& onProgress) override;
 
   private:
     struct State;

@@ -2,16 +2,19 @@
 #include "connectors/station/station_server.h"
 
 #include "connectors/station/convert_basics.h"
+#include "connectors/station/history_service.h"
 #include "connectors/station/policy_service.h"
 #include "connectors/station/telemetry_service.h"
 #include "connectors/station/unix_acceptor.h"
 
 #include <google/protobuf/stubs/common.h>
+#include <grpc/grpc.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/server_posix.h>
 #include <cassert>
 #include <chrono>
+#include <filesystem>
 
 namespace binnacle {
 namespace {
@@ -22,24 +25,39 @@ constexpr int kStreamsOfOneClient = 32;
 constexpr int kMoreThreads = 16;
 constexpr std::chrono::milliseconds kFarewell{300};
 
+// gRPC shuts down with its last user, and then waits up to 10 s for a poll of its own that a large answer
+// began. A station ends with its process, so nothing is won by it.
+void keepTransportUp() {
+    static const bool isUp = (grpc_init(), true);
+    static_cast<void>(isUp);
+}
+
+std::string scratchFolderOf(const StationServerOptions& options) {
+    return options.scratchFolder.empty() ? std::filesystem::temp_directory_path().string()
+                                         : options.scratchFolder;
+}
+
 }  // namespace
 
 struct StationServer::State {
-    State(const StationServerOptions& options, const TrafficSource& traffic, PolicyPort& port)
-        : telemetry(traffic, options, stop), policy(port) {}
+    State(const StationServerOptions& options, const StationPorts& ports)
+        : telemetry(ports.traffic, options, stop),
+          policy(ports.policy),
+          history(ports.history, scratchFolderOf(options), stop) {}
 
     StopSignal stop;
     TelemetryService telemetry;
     PolicyService policy;
+    HistoryService history;
     std::unique_ptr<grpc::Server> server;
     std::unique_ptr<UnixAcceptor> acceptor;
 };
 
 Result<std::unique_ptr<StationServer>> StationServer::start(const StationServerOptions& options,
-                                                            const TrafficSource& traffic,
-                                                            PolicyPort& policy) {
+                                                            const StationPorts& ports) {
     assert(options.clock != nullptr);
-    auto state = std::make_unique<State>(options, traffic, policy);
+    keepTransportUp();
+    auto state = std::make_unique<State>(options, ports);
     grpc::ServerBuilder builder;
     grpc::ResourceQuota quota("station");
     builder.SetResourceQuota(quota.SetMaxThreads(options.watches + kMoreThreads));
@@ -52,6 +70,7 @@ Result<std::unique_ptr<StationServer>> StationServer::start(const StationServerO
     builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsOfOneClient);
     builder.RegisterService(&state->telemetry);
     builder.RegisterService(&state->policy);
+    builder.RegisterService(&state->history);
     state->server = builder.BuildAndStart();
     if (!state->server)
         return failure(ErrorCode::unavailable, options.socketPath, "the console API did not start");

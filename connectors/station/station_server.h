@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/ports/history_port.h"
 #include "models/core/ports/policy_port.h"
 #include "models/core/ports/traffic_source.h"
 
@@ -17,6 +18,7 @@ struct StationFacts {
     bool readOnly = true;
     std::string version;
     std::string listening;  ///< where proxies connect
+    std::string snapshot;   ///< the file that is looked at; empty: a live station
 };
 
 struct StationServerOptions {
@@ -25,17 +27,25 @@ struct StationServerOptions {
     const Clock* clock = nullptr;  ///< outlives the server
     int watches = 48;              ///< open at a time, of all clients
     std::size_t connections = 64;
+    std::string scratchFolder;  ///< for a snapshot while it is sent; empty: the system's temporary folder
     StationFacts facts;
 };
 
-/// Serves a TrafficSource and a PolicyPort to consoles of the same user, on a Unix socket (0600, peer's uid
-/// checked). Not for proxies. Its threads are bounded by the number of watches; stop() (and the destructor)
-/// ends open watches, joins and removes the socket. Owned and stopped by one thread; both are called on
-/// gRPC's threads.
+/// What a station is asked about. Each outlives the server.
+struct StationPorts {
+    const TrafficSource& traffic;
+    PolicyPort& policy;
+    HistoryPort& history;
+};
+
+/// Serves a TrafficSource, a PolicyPort and a HistoryPort to consoles of the same user, on a Unix socket
+/// (0600, peer's uid checked). Not for proxies. Its threads are bounded by the number of watches; stop() (and
+/// the destructor) ends open watches, joins and removes the socket. Owned and stopped by one thread; all
+/// three are called on gRPC's threads.
 class StationServer {
   public:
     static Result<std::unique_ptr<StationServer>> start(const StationServerOptions& options,
-                                                        const TrafficSource& traffic, PolicyPort& policy);
+                                                        const StationPorts& ports);
     ~StationServer();
     void stop();
 

@@ -107,6 +107,7 @@ Result<StationStatus> TelemetryService::status(std::optional<TimePoint> at) cons
     status->readOnly = m_options.facts.readOnly;
     status->version = m_options.facts.version;
     status->listening = m_options.facts.listening;
+    status->snapshot = m_options.facts.snapshot;
     return status;
 }
 

@@ -64,21 +64,21 @@ QString editSummary(const IntentEdit& edit) {
     return {};
 }
 
-Standing standingOf(ChangeState state) {
+CellStanding standingOf(ChangeState state) {
     switch (state) {
         case ChangeState::sending:
-            return Standing::neutral;
+            return CellStanding::neutral;
         case ChangeState::live:
-            return Standing::good;
+            return CellStanding::good;
         case ChangeState::partlyLive:
         case ChangeState::unknown:
-            return Standing::warning;
+            return CellStanding::warning;
         case ChangeState::rejected:
-            return Standing::bad;
+            return CellStanding::bad;
         case ChangeState::reverted:
-            return Standing::muted;
+            return CellStanding::muted;
     }
-    return Standing::neutral;
+    return CellStanding::neutral;
 }
 
 }  // namespace
@@ -131,7 +131,8 @@ QVariant ChangeTableModel::data(const QModelIndex& index, int role) const {
             if (index.column() == kTime) return static_cast<qlonglong>(change.at.time_since_epoch().count());
             return display(change, index.column());
         case kStandingRole:
-            return static_cast<int>(index.column() == kState ? standingOf(change.state) : Standing::neutral);
+            return static_cast<int>(index.column() == kState ? standingOf(change.state)
+                                                             : CellStanding::neutral);
         case kIdRole:
             return text(change.id);
         default:

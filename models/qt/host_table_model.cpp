@@ -56,10 +56,10 @@ QString healthText(const HostState& host) {
     return host.healthy ? HostTableModel::tr("healthy") : HostTableModel::tr("unhealthy");
 }
 
-Standing healthStanding(const HostState& host) {
-    if (host.address.empty()) return Standing::muted;
-    if (host.ejected) return Standing::warning;
-    return host.healthy ? Standing::good : Standing::bad;
+CellStanding healthStanding(const HostState& host) {
+    if (host.address.empty()) return CellStanding::muted;
+    if (host.ejected) return CellStanding::warning;
+    return host.healthy ? CellStanding::good : CellStanding::bad;
 }
 
 }  // namespace
@@ -100,8 +100,9 @@ QVariant HostTableModel::data(const QModelIndex& index, int role) const {
             return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
         case kStandingRole:
             if (column == kHealth) return static_cast<int>(healthStanding(at.host));
-            if (column != kBreaker || !isBreakerKnown(at.cluster)) return static_cast<int>(Standing::neutral);
-            return static_cast<int>(isAnyBreakerOpen(at.cluster) ? Standing::bad : Standing::good);
+            if (column != kBreaker || !isBreakerKnown(at.cluster))
+                return static_cast<int>(CellStanding::neutral);
+            return static_cast<int>(isAnyBreakerOpen(at.cluster) ? CellStanding::bad : CellStanding::good);
         case Qt::ToolTipRole:
             return tr("as of %1").arg(formatStamp(at.cluster.asOf));
         default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/qt/policy_session.h"
 
+#include "models/qt/current_user.h"
 #include "models/qt/format.h"
 #include "models/qt/worker.h"
 
@@ -10,19 +11,11 @@
 #include <utility>
 
 namespace binnacle {
-namespace {
-
-std::string currentUser() {
-    const QString user = qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME"));
-    return user.isEmpty() ? std::string("desktop") : utf8(user);
-}
-
-}  // namespace
-
 struct PolicySession::Private {
     std::shared_ptr<PolicyPort> port;
     std::vector<PolicyInForce> policies;
     std::vector<Change> history;
+    std::optional<TimePoint> moment;
     bool isApplying = false;
     bool isRefreshing = false;
     bool isStale = false;  // a refresh was asked for while one ran
@@ -53,6 +46,17 @@ bool PolicySession::isApplying() const {
     return d->isApplying;
 }
 
+std::optional<TimePoint> PolicySession::moment() const {
+    return d->moment;
+}
+
+void PolicySession::setMoment(std::optional<TimePoint> moment) {
+    if (moment == d->moment) return;
+    d->moment = moment;
+    refresh();
+    Q_EMIT momentChanged();
+}
+
 void PolicySession::answer(std::function<void()> onUiThread) {
     QMetaObject::invokeMethod(this, std::move(onUiThread), Qt::QueuedConnection);
 }
@@ -63,8 +67,10 @@ void PolicySession::refresh() {
         return;
     }
     d->isRefreshing = true;
-    d->reader.post([this, port = d->port] {
-        answer([this, policies = port->policies({}), history = port->history()] { show(policies, history); });
+    d->reader.post([this, moment = d->moment, port = d->port] {
+        answer([this, policies = port->policies(moment), history = port->history()] {
+            show(policies, history);
+        });
     });
 }
 
@@ -112,6 +118,10 @@ void PolicySession::revert(const QString& changeId, const QString& reason) {
 }
 
 void PolicySession::change(std::function<Result<Change>(const PolicyPort::OnProgress&)> call) {
+    if (d->moment) {
+        Q_EMIT changeFailed(tr("You look at the past: go back to live to change policy."));
+        return;
+    }
     if (d->isApplying) {
         Q_EMIT changeFailed(
             tr("Another change is still on its way to the proxies. Wait for it, then apply again."));

@@ -7,6 +7,7 @@
 #include <QString>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace binnacle {
@@ -23,7 +24,11 @@ class PolicySession : public QObject {
     const std::vector<PolicyInForce>& policies() const;
     const std::vector<Change>& history() const;  ///< newest first
     bool isApplying() const;
+    std::optional<TimePoint> moment() const;
 
+    /// Shows the policies that were in force at a moment; unset: now. What is past can't be changed: until it
+    /// is unset again, apply() and revert() are refused.
+    void setMoment(std::optional<TimePoint> moment);
     void refresh();
     /// Asks for the plan of a draft; planReady() follows, for the newest draft only.
     void planDraft(const std::vector<Intent>& intents);
@@ -36,6 +41,7 @@ class PolicySession : public QObject {
     void policiesChanged();
     void historyChanged();
     void applyingChanged();
+    void momentChanged();
     void planReady(const binnacle::Plan& plan);
     void planFailed(const QString& sentence);
     void changeProgressed(const binnacle::Change& change);  ///< each answer of a proxy

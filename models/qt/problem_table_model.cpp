@@ -22,16 +22,16 @@ QString severityText(Severity severity) {
     return {};
 }
 
-Standing standingOf(Severity severity) {
+CellStanding standingOf(Severity severity) {
     switch (severity) {
         case Severity::info:
-            return Standing::neutral;
+            return CellStanding::neutral;
         case Severity::warning:
-            return Standing::warning;
+            return CellStanding::warning;
         case Severity::error:
-            return Standing::bad;
+            return CellStanding::bad;
     }
-    return Standing::neutral;
+    return CellStanding::neutral;
 }
 
 }  // namespace
@@ -57,7 +57,7 @@ QVariant ProblemTableModel::data(const QModelIndex& index, int role) const {
     const Problem& problem = m_problems[static_cast<std::size_t>(index.row())];
     if (role == kStandingRole) {
         return static_cast<int>(index.column() == kSeverity ? standingOf(problem.severity)
-                                                            : Standing::neutral);
+                                                            : CellStanding::neutral);
     }
     if (role == kIdRole) return text(problem.code);
     if (role == kSortRole && index.column() == kSeverity) return static_cast<int>(problem.severity);

@@ -21,16 +21,16 @@ QString policyText(const ProxyStatus& status) {
     return ProxyTableModel::tr("none");
 }
 
-Standing standingOf(const ProxyStatus& status, int column) {
+CellStanding standingOf(const ProxyStatus& status, int column) {
     switch (column) {
         case ProxyTableModel::kConnected:
-            return status.connected ? Standing::good : Standing::bad;
+            return status.connected ? CellStanding::good : CellStanding::bad;
         case ProxyTableModel::kClock:
-            return status.skewed ? Standing::warning : Standing::neutral;
+            return status.skewed ? CellStanding::warning : CellStanding::neutral;
         case ProxyTableModel::kPolicy:
-            return status.policyMode.empty() ? Standing::muted : Standing::neutral;
+            return status.policyMode.empty() ? CellStanding::muted : CellStanding::neutral;
         default:
-            return Standing::neutral;
+            return CellStanding::neutral;
     }
 }
 

@@ -18,10 +18,10 @@ bool isFigure(int column) {
            column == RequestTableModel::kAttempts;
 }
 
-Standing standingOf(const RequestRecord& record) {
-    if (isError(record.status, record.flags)) return Standing::bad;
-    if (record.status >= 400 || record.flags != 0) return Standing::warning;
-    return Standing::neutral;
+CellStanding standingOf(const RequestRecord& record) {
+    if (isError(record.status, record.flags)) return CellStanding::bad;
+    if (record.status >= 400 || record.flags != 0) return CellStanding::warning;
+    return CellStanding::neutral;
 }
 
 }  // namespace

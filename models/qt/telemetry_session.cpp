@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kTurnMs = 1000 / TelemetrySession::kFramesPerSecond;
 constexpr std::int64_t kChartPoints = 300;
-constexpr std::chrono::seconds kOverviewStep{5};
 constexpr std::size_t kBacklog = 1000;
 
 using Frame = std::shared_ptr<const TopologyFrame>;
@@ -29,12 +28,6 @@ void joinRecords(Records& waiting, Records more) {
     if (waiting.size() <= TelemetrySession::kHeldRequests) return;
     const auto excess = waiting.size() - TelemetrySession::kHeldRequests;
     waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(excess));
-}
-
-/// Whole seconds, and no more points than a chart has room for.
-Duration chartStep(const TimeWindow& window) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(window.length).count();
-    return std::chrono::seconds(std::max<std::int64_t>(1, (seconds + kChartPoints - 1) / kChartPoints));
 }
 
 }  // namespace
@@ -54,10 +47,14 @@ struct TelemetrySession::Private {
     Selection seriesSelection;
     bool isPaused = false;
     bool isHeard = false;
+    bool isResetDue = false;  // of the requests, with the next picture
+    TimeWindow overviewSpan{std::chrono::minutes(15), {}};
+    Duration overviewStep = std::chrono::seconds(5);
     State shownState = State::connecting;
 
     Frame frame = std::make_shared<const TopologyFrame>();
     StationStatus status;
+    std::optional<StationStatus> pastStatus;  // while the window ends in the past
     std::vector<ClusterState> clusters;
     Series series;
     Series overview;
@@ -67,6 +64,7 @@ struct TelemetrySession::Private {
     Watched<Series> seriesWatch;
     Watched<Series> overviewWatch;
     Watched<StationStatus> statuses;
+    Watched<StationStatus> pastStatuses;
     Watched<std::vector<ClusterState>> clusterWatch;
 
     std::atomic<bool> isWoken = false;
@@ -104,7 +102,7 @@ struct TelemetrySession::Private {
 
     QString error() const {
         for (const QString& each : {statuses.error, frames.error, requests.error, seriesWatch.error,
-                                    overviewWatch.error, clusterWatch.error}) {
+                                    overviewWatch.error, clusterWatch.error, pastStatuses.error}) {
             if (!each.isEmpty()) return each;
         }
         return {};
@@ -134,13 +132,16 @@ TelemetrySession::~TelemetrySession() {
     d->seriesWatch.subscription.reset();
     d->overviewWatch.subscription.reset();
     d->statuses.subscription.reset();
+    d->pastStatuses.subscription.reset();
     d->clusterWatch.subscription.reset();
     d->reaper.stop();
 }
 
 void TelemetrySession::retry() {
     watchStation();
+    watchMoment();
     watchTraffic();
+    watchOverview();
 }
 
 void TelemetrySession::watchStation() {
@@ -148,10 +149,20 @@ void TelemetrySession::watchStation() {
     d->statuses.subscription = d->port->watchStatus({}, [this, statuses](Result<StationStatus> value) {
         if (d->statuses.mailbox.put(statuses, std::move(value))) wake();
     });
+}
+
+void TelemetrySession::watchMoment() {
+    const auto moment = d->window.to;
     const auto clusters = d->reopen(d->clusterWatch);
     d->clusterWatch.subscription =
-        d->port->watchClusters({}, [this, clusters](Result<std::vector<ClusterState>> value) {
+        d->port->watchClusters(moment, [this, clusters](Result<std::vector<ClusterState>> value) {
             if (d->clusterWatch.mailbox.put(clusters, std::move(value))) wake();
+        });
+    const auto statuses = d->reopen(d->pastStatuses);
+    if (!moment) return d->pastStatus.reset();
+    d->pastStatuses.subscription =
+        d->port->watchStatus(moment, [this, statuses](Result<StationStatus> value) {
+            if (d->pastStatuses.mailbox.put(statuses, std::move(value))) wake();
         });
 }
 
@@ -167,8 +178,11 @@ void TelemetrySession::watchTraffic() {
             if (d->requests.mailbox.put(requests, std::move(value), joinRecords)) wake();
         });
     watchSeries();
+}
+
+void TelemetrySession::watchOverview() {
     const auto overview = d->reopen(d->overviewWatch);
-    const SeriesQuery whole{{kOverview, d->window.to}, kOverviewStep, {}, d->filterText()};
+    const SeriesQuery whole{d->overviewSpan, d->overviewStep, {}, d->filterText()};
     d->overviewWatch.subscription = d->port->watchSeries(whole, [this, overview](Result<Series> value) {
         if (d->overviewWatch.mailbox.put(overview, std::move(value))) wake();
     });
@@ -198,7 +212,10 @@ void TelemetrySession::takeTurn() {
 
 void TelemetrySession::drain() {
     d->sinceTurn.start();
-    const bool hasStatus = d->receive(d->statuses, d->status);
+    StationStatus past;
+    const bool hasPast = d->receive(d->pastStatuses, past);
+    if (hasPast) d->pastStatus = std::move(past);
+    const bool hasStatus = d->receive(d->statuses, d->status) || hasPast;
     const bool hasClusters = d->receive(d->clusterWatch, d->clusters);
     if (hasStatus) Q_EMIT statusChanged();
     if (hasClusters) Q_EMIT clustersChanged();
@@ -212,6 +229,7 @@ void TelemetrySession::drainTraffic() {
     const bool hasSeries = d->receive(d->seriesWatch, d->series);
     const bool hasOverview = d->receive(d->overviewWatch, d->overview);
     const bool hasRecords = d->receive(d->requests, records);
+    if ((hasFrame || hasRecords) && std::exchange(d->isResetDue, false)) Q_EMIT requestsReset();
     if (hasFrame) Q_EMIT frameChanged();
     if (hasSeries) Q_EMIT seriesChanged();
     if (hasOverview) Q_EMIT overviewChanged();
@@ -226,18 +244,22 @@ void TelemetrySession::publishState() {
 
 void TelemetrySession::setWindow(const TimeWindow& window) {
     if (window == d->window) return;
+    const bool isMoved = window.to != d->window.to;
     d->window = window;
+    d->isResetDue = true;
+    if (isMoved) watchMoment();
     watchTraffic();
     Q_EMIT windowChanged();
-    Q_EMIT requestsReset();
+    if (isMoved) Q_EMIT statusChanged();
 }
 
 void TelemetrySession::setFilter(const QString& filter) {
     if (filter == d->filter) return;
     d->filter = filter;
+    d->isResetDue = true;
     watchTraffic();
+    watchOverview();
     Q_EMIT filterChanged();
-    Q_EMIT requestsReset();
 }
 
 void TelemetrySession::setPaused(bool paused) {
@@ -245,6 +267,13 @@ void TelemetrySession::setPaused(bool paused) {
     d->isPaused = paused;
     if (!paused) drainTraffic();
     publishState();
+}
+
+void TelemetrySession::setOverview(const TimeWindow& span, Duration step) {
+    if (span == d->overviewSpan && step == d->overviewStep) return;
+    d->overviewSpan = span;
+    d->overviewStep = step;
+    watchOverview();
 }
 
 void TelemetrySession::setSeriesSelection(const Selection& selection) {
@@ -255,6 +284,13 @@ void TelemetrySession::setSeriesSelection(const Selection& selection) {
     Q_EMIT seriesChanged();
 }
 
+const std::shared_ptr<TelemetryPort>& TelemetrySession::port() const {
+    return d->port;
+}
+Duration TelemetrySession::chartStep(const TimeWindow& window) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(window.length).count();
+    return std::chrono::seconds(std::max<std::int64_t>(1, (seconds + kChartPoints - 1) / kChartPoints));
+}
 TelemetrySession::State TelemetrySession::state() const {
     return d->state();
 }
@@ -272,6 +308,9 @@ std::shared_ptr<const TopologyFrame> TelemetrySession::frame() const {
 }
 const StationStatus& TelemetrySession::status() const {
     return d->status;
+}
+const StationStatus& TelemetrySession::statusShown() const {
+    return d->pastStatus ? *d->pastStatus : d->status;
 }
 const std::vector<ClusterState>& TelemetrySession::clusters() const {
     return d->clusters;

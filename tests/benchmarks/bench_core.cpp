@@ -2,6 +2,7 @@
 // The core's own costs, without any network: sketch, shard, mesh.
 #include "models/core/telemetry/shard.h"
 #include "models/core/telemetry/shard_batch.h"
+#include "models/core/topology/frame_comparison.h"
 #include "models/core/topology/mesh.h"
 #include "tests/support/manual_clock.h"
 
@@ -150,6 +151,24 @@ void meshSeries(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(full.series(query));
 }
 BENCHMARK(meshSeries)->Unit(benchmark::kMillisecond);
+
+/// Two windows of so many calls, each of 600 requests, side by side.
+void compareWindows(benchmark::State& state) {
+    const auto values = durations(600);
+    TopologyFrame frame;
+    frame.to = TimePoint{1'800'000'000s};
+    frame.from = frame.to - 60s;
+    for (int i = 0; i < state.range(0); ++i) {
+        Edge edge;
+        edge.source = "workload-" + std::to_string(i / 10);
+        edge.destination = "service-" + std::to_string(i);
+        edge.stats.requests = values.size();
+        for (const std::uint64_t value : values) edge.stats.latency.add(value);
+        frame.edges.push_back(std::move(edge));
+    }
+    for (auto _ : state) benchmark::DoNotOptimize(compareFrames(frame, frame));
+}
+BENCHMARK(compareWindows)->Arg(200)->Arg(2000)->Arg(20'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace binnacle

@@ -181,6 +181,26 @@ class InspectorTest : public QObject {
         QCOMPARE(asked.first().first().toString(), u"payment"_s);
     }
 
+    void anotherWindow_isDrawnDashedUnderTheQuantiles() {
+        ShownInspector shown;
+        Series before = demoSeries({}, 120);
+        for (SeriesPoint& point : before.points) point.at -= std::chrono::hours(24);
+        shown.telemetryPort->pushSeries(demoSeries({}, 120));
+
+        shown.inspector.setBaseline(before);
+
+        const auto hasBoth = [&] {
+            for (const ChartView* chart : shown.inspector.findChildren<ChartView*>()) {
+                const QString told = chart->asText();
+                if (told.contains(u"p99 before "_s) && told.contains(u", p99 "_s)) return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(hasBoth());
+        shown.inspector.setBaseline({});
+        QTRY_VERIFY(!hasBoth());
+    }
+
     void nodeThatIsGone_isSaid() {
         ShownInspector shown;
 

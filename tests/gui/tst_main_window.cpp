@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/demo_frame.h"
+#include "tests/support/fake_history_port.h"
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/fake_telemetry_port.h"
 #include "tests/support/manual_clock.h"
+#include "views/map/map_view.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/filter_box.h"
 #include "views/shell/main_window.h"
@@ -39,11 +41,14 @@ class MainWindowTest : public QObject {
     struct Bench {
         std::shared_ptr<FakeTelemetryPort> station = std::make_shared<FakeTelemetryPort>();
         std::shared_ptr<FakePolicyPort> desk = std::make_shared<FakePolicyPort>();
+        std::shared_ptr<FakeHistoryPort> memory = std::make_shared<FakeHistoryPort>();
         ManualClock clock{demoNow()};
         ThemeChoice theme;
         TelemetrySession telemetry{station};
         PolicySession policy{desk};
-        MainWindow window{telemetry, policy, theme, clock};
+        HistorySession history{memory, clock};
+        TimeTravel travel{telemetry, clock};
+        MainWindow window{{telemetry, policy, history, travel}, theme, clock};
 
         Bench() {
             // The offscreen platform warns of size hints, and a warning ends the test.
@@ -227,6 +232,21 @@ class MainWindowTest : public QObject {
         QCOMPARE(bench.window.selection().node(), u"payment-v2"_s);
         bench.window.showView(MainWindow::View::policy);
         QVERIFY(bench.find<QDockWidget>(u"policyDock"_s).isVisible());
+    }
+
+    void comparison_isSeenOnTheMapAndEndedByEsc() {
+        Bench bench;
+        bench.fill();
+        const auto& map = *bench.window.findChild<MapView*>();
+        QTRY_VERIFY(!map.isSettling() && !map.scene().lines().empty());
+        QVERIFY(!map.scene().lines().front().verdict);
+
+        bench.window.comparison().compareWith(Baseline::justBefore);
+        QTRY_COMPARE(map.scene().lines().front().verdict, Verdict::same);
+        bench.key(Qt::Key_Escape);
+
+        QVERIFY(!bench.window.comparison().isOn());
+        QVERIFY(!map.scene().lines().front().verdict);
     }
 
     void scrolledUp_theTailLetsGo() {

@@ -29,18 +29,37 @@ class FakeTelemetryPort final : public TelemetryPort {
     std::unique_ptr<Subscription> watchClusters(std::optional<TimePoint> at, OnClusters onClusters) override {
         return m_clusters.open(at, std::move(onClusters));
     }
-    Result<std::shared_ptr<const TopologyFrame>> topology(const TopologyQuery&) override {
+    Result<std::shared_ptr<const TopologyFrame>> topology(const TopologyQuery& query) override {
+        const std::lock_guard lock(m_mutex);
+        m_asked.push_back(query);
+        if (m_answer) return m_answer(query);
         return m_lastFrame;
     }
     Result<std::vector<RequestRecord>> requests(const RequestQuery&) override { return m_lastRequests; }
 
     void pushFrame(const TopologyFrame& frame) {
-        m_lastFrame = std::make_shared<const TopologyFrame>(frame);
-        m_topology.push(Result<std::shared_ptr<const TopologyFrame>>(m_lastFrame));
+        const auto shared = std::make_shared<const TopologyFrame>(frame);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_lastFrame = shared;
+        }
+        m_topology.push(Result<std::shared_ptr<const TopologyFrame>>(shared));
     }
     void pushRequests(const std::vector<RequestRecord>& records) {
         m_lastRequests = records;
         m_requests.push(Result<std::vector<RequestRecord>>(records));
+    }
+    /// What single questions for a topology are answered with, on the caller's thread; else the last frame
+    /// pushed.
+    void answerTopology(
+        std::function<Result<std::shared_ptr<const TopologyFrame>>(const TopologyQuery&)> answer) {
+        const std::lock_guard lock(m_mutex);
+        m_answer = std::move(answer);
+    }
+    /// The single questions for a topology so far, oldest first.
+    std::vector<TopologyQuery> askedTopologies() const {
+        const std::lock_guard lock(m_mutex);
+        return m_asked;
     }
     /// To every series watch of that selection (the overview's is the empty one).
     void pushSeries(const Series& series) {
@@ -148,6 +167,9 @@ class FakeTelemetryPort final : public TelemetryPort {
     Watches<SeriesQuery, Result<Series>> m_series;
     Watches<std::optional<TimePoint>, Result<StationStatus>> m_status;
     Watches<std::optional<TimePoint>, Result<std::vector<ClusterState>>> m_clusters;
+    mutable std::mutex m_mutex;
+    std::function<Result<std::shared_ptr<const TopologyFrame>>(const TopologyQuery&)> m_answer;
+    std::vector<TopologyQuery> m_asked;
     std::shared_ptr<const TopologyFrame> m_lastFrame = std::make_shared<const TopologyFrame>();
     std::vector<RequestRecord> m_lastRequests;
 };

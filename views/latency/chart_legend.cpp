@@ -27,7 +27,10 @@ QFont legendFont(const QWidget& widget) {
 }  // namespace
 
 QColor chartColor(ChartTone tone) {
-    const Theme& theme = Theme::current();
+    return chartColor(tone, Theme::current());
+}
+
+QColor chartColor(ChartTone tone, const Theme& theme) {
     switch (tone) {
         case ChartTone::first:
             return theme.series1;

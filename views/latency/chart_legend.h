@@ -9,7 +9,10 @@
 
 namespace binnacle {
 
-/// The colour of a tone in the theme in use.
+struct Theme;
+
+/// The colour of a tone in a theme, and in the one in use.
+QColor chartColor(ChartTone tone, const Theme& theme);
 QColor chartColor(ChartTone tone);
 
 struct LegendEntry {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/latency/chart_paint.h"
 
-#include "views/common/theme.h"
-
 #include <QDateTime>
 #include <QFontMetricsF>
 #include <QRegularExpression>
@@ -40,7 +38,7 @@ QString relativeText(double x) {
 
 void paintTimeLabels(QPainter& painter, const ChartScene& scene) {
     const QFontMetricsF metrics(painter.font());
-    painter.setPen(Theme::current().textMuted);
+    painter.setPen(scene.theme().textMuted);
     const QRectF row(0, scene.plot.bottom() + 4, scene.plot.right() + kRight, kBottom - 4);
     std::vector<ChartLabelBox> boxes;
     QStringList texts;
@@ -58,7 +56,7 @@ void paintTimeLabels(QPainter& painter, const ChartScene& scene) {
 }
 
 void paintPolicyMarks(QPainter& painter, const ChartScene& scene) {
-    const Theme& theme = Theme::current();
+    const Theme& theme = scene.theme();
     const QFontMetricsF metrics(painter.font());
     std::vector<ChartLabelBox> boxes;
     std::vector<const ChartMark*> inside;
@@ -82,7 +80,7 @@ void paintPolicyMarks(QPainter& painter, const ChartScene& scene) {
 
 void paintCrosshair(QPainter& painter, const ChartScene& scene) {
     if (!scene.crosshair || *scene.crosshair < scene.x.low || *scene.crosshair > scene.x.high) return;
-    const Theme& theme = Theme::current();
+    const Theme& theme = scene.theme();
     const double x = crisp(scene.pixelX(*scene.crosshair));
     painter.setPen(QPen(theme.textMuted, 1));
     painter.drawLine(QPointF(x, scene.plot.top()), QPointF(x, scene.plot.bottom()));
@@ -146,7 +144,7 @@ double ChartScene::pixelY(double value) const {
 }
 
 void paintChartGround(QPainter& painter, const ChartScene& scene, const QFont& font) {
-    const Theme& theme = Theme::current();
+    const Theme& theme = scene.theme();
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setFont(chartFont(font));
     for (const double value : scene.y.values()) {
@@ -162,7 +160,7 @@ void paintChartGround(QPainter& painter, const ChartScene& scene, const QFont& f
 }
 
 void paintChartMarks(QPainter& painter, const ChartScene& scene, const QFont& font) {
-    const Theme& theme = Theme::current();
+    const Theme& theme = scene.theme();
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setFont(chartFont(font));
     if (scene.isEmpty) {

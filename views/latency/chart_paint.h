@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "views/common/theme.h"
 #include "views/latency/chart_view.h"
 
 #include <QColor>
@@ -19,6 +20,7 @@ struct ChartScene {
         QColor color;
     };
 
+    const Theme* paper = nullptr;  ///< colours of a chart that leaves the window; unset: the theme in use
     ChartRange x;
     ChartTime kind = ChartTime::wall;
     ChartView::Unit unit;
@@ -35,6 +37,7 @@ struct ChartScene {
     ChartTicks time;  ///< laid out
 
     void layOut(const QSize& size, double top, const QFont& font);
+    const Theme& theme() const { return paper != nullptr ? *paper : Theme::current(); }
     double toX(double pixel) const;
     double pixelX(double value) const;
     double pixelY(double value) const;

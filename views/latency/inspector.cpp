@@ -53,7 +53,7 @@ struct Inspector::Private {
 
 InspectorContext Inspector::Private::context() const {
     const TopologyFrame& frame = *telemetry.frame();
-    InspectorContext context{frame, telemetry.clusters(), telemetry.status(), policy.policies(),
+    InspectorContext context{frame, telemetry.clusters(), telemetry.statusShown(), policy.policies(),
                              selection.asSelection()};
     context.isEdge = selection.kind() == MapSelection::Kind::edge;
     context.node = findNode(frame, context.selection.destination);
@@ -238,8 +238,12 @@ void Inspector::connectAll() {
     connect(d->policies, &PolicyDetails::editRequested, this, &Inspector::editPolicyRequested);
     connect(d->charts, &InspectorCharts::windowDragged, this, [this](double from, double to) {
         const Duration length = std::max<Duration>(std::chrono::seconds(1), chartTime(to) - chartTime(from));
-        d->telemetry.setWindow({length, chartTime(to)});
+        Q_EMIT windowRequested({length, chartTime(to)});
     });
+}
+
+void Inspector::setBaseline(const Series& baseline) {
+    d->charts->setBaseline(baseline);
 }
 
 void Inspector::follow() {

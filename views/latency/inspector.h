@@ -20,11 +20,15 @@ class Inspector : public QWidget {
               QWidget* parent = nullptr);
     ~Inspector() override;
 
+    /// The selection's series in another window, to see beside the shown one; without points: none.
+    void setBaseline(const Series& baseline);
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
   Q_SIGNALS:
     void editPolicyRequested(const QString& service);
+    void windowRequested(const binnacle::TimeWindow& window);  ///< dragged on a chart
 
   private:
     struct Private;

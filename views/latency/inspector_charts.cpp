@@ -138,6 +138,18 @@ std::vector<ChartLine> quantileLines(const Series& series) {
     return lines;
 }
 
+std::vector<ChartLine> baselineLines(const Series& baseline, const Series& shown) {
+    if (baseline.points.empty() || shown.points.empty()) return {};
+    std::vector<ChartLine> lines = quantileLines(baseline);
+    const double shift = chartX(shown.points.front().at) - chartX(baseline.points.front().at);
+    for (ChartLine& line : lines) {
+        line.name = chartText(QT_TRANSLATE_NOOP("charts", "%1 before")).arg(line.name);
+        line.style = ChartStyle::dashed;
+        for (ChartPoint& point : line.points) point.x += shift;
+    }
+    return lines;
+}
+
 InspectorCharts::InspectorCharts(QWidget* parent) : QWidget(parent) {
     m_rate = new ChartView(tr("Requests by status"), formatRate, this);
     m_errors = new ChartView(tr("Share of errors"), formatShare, this);
@@ -181,9 +193,22 @@ void InspectorCharts::setSeries(const Series& series) {
     // A rate is a mean over time: merged steps say it better than the extremes of a pixel column.
     m_rate->setSeries(rateLines(coarser(series, kRateSteps)));
     m_errors->setSeries(errorLines(series));
-    m_latency->setSeries(quantileLines(series));
+    m_series = series;
+    showLatency();
     m_spread->setRange(range);
     m_spread->setSeries(series);
+}
+
+void InspectorCharts::setBaseline(const Series& baseline) {
+    m_baseline = baseline;
+    showLatency();
+}
+
+void InspectorCharts::showLatency() {
+    // What is now is drawn over what was.
+    std::vector<ChartLine> lines = baselineLines(m_baseline, m_series);
+    for (ChartLine& line : quantileLines(m_series)) lines.push_back(std::move(line));
+    m_latency->setSeries(std::move(lines));
 }
 
 void InspectorCharts::setChanges(const std::vector<Change>& newestFirst) {

@@ -22,6 +22,8 @@ Series coarser(const Series& series, std::size_t most);
 std::vector<ChartLine> rateLines(const Series& series);
 std::vector<ChartLine> errorLines(const Series& series);
 std::vector<ChartLine> quantileLines(const Series& series);
+/// The quantiles of another window, dashed, as if it had begun where `shown` does.
+std::vector<ChartLine> baselineLines(const Series& baseline, const Series& shown);
 
 /// Rate, error share and quantiles of the selection over one time axis with one crosshair. UI thread only.
 class InspectorCharts : public QWidget {
@@ -30,6 +32,8 @@ class InspectorCharts : public QWidget {
     explicit InspectorCharts(QWidget* parent = nullptr);
 
     void setSeries(const Series& series);
+    /// Another window's series, drawn dashed under the quantiles; without points: none.
+    void setBaseline(const Series& baseline);
     void setChanges(const std::vector<Change>& newestFirst);
     const std::vector<ChartView*>& charts() const { return m_charts; }
 
@@ -39,7 +43,10 @@ class InspectorCharts : public QWidget {
   private:
     void connectChart(ChartView* chart);
     void moveCrosshair(std::optional<double> x);
+    void showLatency();
 
+    Series m_series;
+    Series m_baseline;
     ChartView* m_rate;
     ChartView* m_errors;
     ChartView* m_latency;

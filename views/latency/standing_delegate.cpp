@@ -17,15 +17,15 @@ constexpr int kMarkRoom = 20;
 
 std::optional<Health> healthOfStanding(const QVariant& standing) {
     if (!standing.isValid()) return std::nullopt;
-    switch (static_cast<Standing>(standing.toInt())) {
-        case Standing::neutral:
-        case Standing::muted:
+    switch (static_cast<CellStanding>(standing.toInt())) {
+        case CellStanding::neutral:
+        case CellStanding::muted:
             return std::nullopt;
-        case Standing::good:
+        case CellStanding::good:
             return Health::good;
-        case Standing::warning:
+        case CellStanding::warning:
             return Health::degraded;
-        case Standing::bad:
+        case CellStanding::bad:
             return Health::failing;
     }
     return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "views/map/map_painter.h"
 
+#include "views/common/verdict_style.h"
 #include "views/map/map_marks.h"
 
 #include <QCoreApplication>
@@ -58,19 +59,35 @@ Qt::PenStyle frameStyle(NodeKind kind) {
     return Qt::SolidLine;
 }
 
-/// Dash and gap in units of the pen's width.
-QList<qreal> dashOf(Health health, double width) {
+QList<qreal> healthDash(Health health) {
     switch (health) {
         case Health::good:
             return {};
         case Health::idle:
-            return {1 / width, 5 / width};
+            return {1, 5};
         case Health::degraded:
-            return {9 / width, 4 / width};
+            return {9, 4};
         case Health::failing:
-            return {4 / width, 3 / width};
+            return {4, 3};
     }
     return {};
+}
+
+/// Dash and gap in units of the pen's width.
+QList<qreal> dashOf(const EdgeLine& line) {
+    QList<qreal> dash = line.verdict ? verdictDash(*line.verdict) : healthDash(line.health);
+    for (qreal& length : dash) length /= line.width;
+    return dash;
+}
+
+/// The higher, the later it is drawn.
+int urgencyOf(const EdgeLine& line) {
+    if (line.verdict) return -static_cast<int>(*line.verdict);
+    return static_cast<int>(line.health);
+}
+
+bool isCalm(const EdgeLine& line) {
+    return line.verdict ? *line.verdict == Verdict::same : line.health <= Health::good;
 }
 
 }  // namespace
@@ -146,6 +163,7 @@ void MapPainter::paintBoxes(QPainter& painter, const QRectF& visible, Detail det
 }
 
 QColor MapPainter::lineColor(const EdgeLine& line) const {
+    if (line.verdict) return verdictColor(m_theme, *line.verdict);
     switch (line.health) {
         case Health::idle:
         case Health::good:
@@ -158,20 +176,26 @@ QColor MapPainter::lineColor(const EdgeLine& line) const {
     return m_theme.edge;
 }
 
+std::vector<int> MapPainter::inPaintOrder(const QRectF& visible, const MapEmphasis& emphasis) const {
+    const auto& lines = m_scene.lines();
+    const auto urgency = [&](int index) { return urgencyOf(lines[static_cast<std::size_t>(index)]); };
+    std::vector<int> order;
+    for (int i = 0; i < static_cast<int>(lines.size()); ++i) {
+        const bool isShown = emphasis.line(i) != Presence::hidden &&
+                             lines[static_cast<std::size_t>(i)].bounds.intersects(visible);
+        if (isShown) order.push_back(i);
+    }
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return urgency(a) < urgency(b); });
+    return order;
+}
+
 void MapPainter::paintLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis,
                             bool crowded) const {
-    const auto& lines = m_scene.lines();
-    // Troubled lines last, so that nothing hides them.
-    for (const Health health : {Health::idle, Health::good, Health::degraded, Health::failing}) {
-        for (int i = 0; i < static_cast<int>(lines.size()); ++i) {
-            const EdgeLine& line = lines[static_cast<std::size_t>(i)];
-            const Presence presence = emphasis.line(i);
-            if (line.health != health || presence == Presence::hidden || !line.bounds.intersects(visible))
-                continue;
-            painter.setOpacity(presence == Presence::dimmed ? kDimmed : 1);
-            const bool plain = crowded && health <= Health::good && i != emphasis.selectedLine;
-            plain ? paintPlainLine(painter, line) : paintLine(painter, line, i == emphasis.selectedLine);
-        }
+    for (const int i : inPaintOrder(visible, emphasis)) {
+        const EdgeLine& line = m_scene.lines()[static_cast<std::size_t>(i)];
+        painter.setOpacity(emphasis.line(i) == Presence::dimmed ? kDimmed : 1);
+        const bool plain = crowded && isCalm(line) && i != emphasis.selectedLine;
+        plain ? paintPlainLine(painter, line) : paintLine(painter, line, i == emphasis.selectedLine);
     }
     painter.setOpacity(1);
 }
@@ -185,7 +209,7 @@ void MapPainter::paintLine(QPainter& painter, const EdgeLine& line, bool selecte
     }
     const QColor color = lineColor(line);
     QPen pen(color, line.width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
-    const QList<qreal> dash = dashOf(line.health, line.width);
+    const QList<qreal> dash = dashOf(line);
     if (!dash.isEmpty()) pen.setDashPattern(dash);
     painter.setPen(pen);
     painter.drawPath(line.path);
@@ -207,20 +231,19 @@ void MapPainter::paintPlainLine(QPainter& painter, const EdgeLine& line) const {
 }
 
 void MapPainter::paintThinLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const {
-    const auto& lines = m_scene.lines();
     painter.setBrush(Qt::NoBrush);
-    for (const Health health : {Health::idle, Health::good, Health::degraded, Health::failing}) {
-        for (int i = 0; i < static_cast<int>(lines.size()); ++i) {
-            const EdgeLine& line = lines[static_cast<std::size_t>(i)];
-            const Presence presence = emphasis.line(i);
-            if (line.health != health || presence == Presence::hidden || !line.bounds.intersects(visible))
-                continue;
-            const QColor color = i == emphasis.selectedLine ? m_theme.selection : lineColor(line);
-            const double share = presence == Presence::dimmed ? kDimmed : health > Health::good ? 1.0 : 0.45;
-            painter.setPen(QPen(mixed(m_theme.mapBackground, color, share), 0));
-            painter.drawPolyline(line.points);
-        }
+    for (const int i : inPaintOrder(visible, emphasis)) {
+        const EdgeLine& line = m_scene.lines()[static_cast<std::size_t>(i)];
+        const QColor color = i == emphasis.selectedLine ? m_theme.selection : lineColor(line);
+        const double share = emphasis.line(i) == Presence::dimmed ? kDimmed : isCalm(line) ? 0.45 : 1.0;
+        painter.setPen(QPen(mixed(m_theme.mapBackground, color, share), 0));
+        painter.drawPolyline(line.points);
     }
+}
+
+QColor MapPainter::labelColor(const EdgeLine& line) const {
+    if (line.verdict) return m_theme.text;
+    return line.health == Health::failing ? m_theme.failing : m_theme.textMuted;
 }
 
 void MapPainter::paintLabels(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const {
@@ -246,7 +269,7 @@ void MapPainter::paintLabel(QPainter& painter, const EdgeLine& line) const {
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.mapBackground);
     painter.drawRoundedRect(pill, 5, 5);
-    painter.setPen(line.health == Health::failing ? m_theme.failing : m_theme.textMuted);
+    painter.setPen(labelColor(line));
     painter.drawText(pill, Qt::AlignCenter,
                      QFontMetricsF(m_smallFont).elidedText(text, Qt::ElideRight, width));
 }

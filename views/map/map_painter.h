@@ -44,6 +44,8 @@ class MapPainter {
                     const MapEmphasis& emphasis) const;
     void paintLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis,
                     bool crowded) const;
+    /// The lines that are shown in `visible`, troubled ones last, so that nothing hides them.
+    std::vector<int> inPaintOrder(const QRectF& visible, const MapEmphasis& emphasis) const;
     void paintPlainLine(QPainter& painter, const EdgeLine& line) const;
     void paintLine(QPainter& painter, const EdgeLine& line, bool selected) const;
     void paintThinLines(QPainter& painter, const QRectF& visible, const MapEmphasis& emphasis) const;
@@ -58,6 +60,7 @@ class MapPainter {
     void paintNamedCard(QPainter& painter, const NodeCard& card, bool selected, double scale) const;
     void paintBlock(QPainter& painter, const NodeCard& card, bool selected) const;
     QColor lineColor(const EdgeLine& line) const;
+    QColor labelColor(const EdgeLine& line) const;
 
     const MapScene& m_scene;
     const Theme& m_theme;

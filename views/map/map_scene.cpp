@@ -6,6 +6,7 @@
 
 #include "models/core/policy/intent_yaml.h"
 #include "models/qt/format.h"
+#include "views/map/map_comparison.h"
 
 #include <algorithm>
 #include <cmath>
@@ -213,8 +214,10 @@ void MapScene::writeLines(const TopologyFrame& frame) {
     for (const Edge& edge : frame.edges) edges[{text(edge.source), text(edge.destination)}].push_back(&edge);
     for (EdgeLine& line : m_lines) {
         writeLine(edges.value({line.source, line.destination}), frame.seconds(), m_edgeLabel, line);
+        line.verdict.reset();
     }
     writeShares();
+    if (m_comparison) writeVerdicts(*m_comparison, m_lines);
 }
 
 /// Several versions of one service with the same caller: what part of its calls each one gets.
@@ -274,6 +277,10 @@ void MapScene::writeClusters() {
         const QString cluster = card.kind == NodeKind::workload ? card.title : card.service;
         writeState(states.value(cluster), card);
     }
+}
+
+void MapScene::setComparison(std::shared_ptr<const FrameComparison> comparison) {
+    m_comparison = std::move(comparison);
 }
 
 void MapScene::setEdgeLabel(EdgeLabel label) {

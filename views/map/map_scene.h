@@ -39,6 +39,8 @@ class MapScene {
 
     void setPolicies(const std::vector<PolicyInForce>& policies);
     void setClusters(const std::vector<ClusterState>& clusters);
+    /// What to tell lines by instead of their health, from the next setValues() on; null: their health.
+    void setComparison(std::shared_ptr<const FrameComparison> comparison);
     void setEdgeLabel(EdgeLabel label);
     EdgeLabel edgeLabel() const { return m_edgeLabel; }
     /// Where the user put nodes (centres); kept over frames, also for nodes that are away now.
@@ -85,6 +87,7 @@ class MapScene {
     EdgeLabel m_edgeLabel = EdgeLabel::rate;
     std::vector<PolicyInForce> m_policies;
     std::vector<ClusterState> m_clusters;
+    std::shared_ptr<const FrameComparison> m_comparison;
 };
 
 /// Where an edge's ends belong in words: "checkout → payment-v2".

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/core/topology/frame_comparison.h"
 #include "models/core/topology/topology_frame.h"
 #include "views/common/theme.h"
 
@@ -8,6 +9,7 @@
 #include <QPolygonF>
 #include <QRectF>
 #include <QString>
+#include <optional>
 #include <vector>
 
 namespace binnacle {
@@ -67,6 +69,7 @@ struct EdgeLine {
     bool sideMissing = false;
     ToldBy toldBy = ToldBy::source;
     bool mutualTls = false;
+    std::optional<Verdict> verdict;  ///< what became of its calls, in comparison only
 };
 
 /// A frame around the versions of one service.

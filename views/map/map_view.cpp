@@ -2,6 +2,7 @@
 #include "views/map/map_view.h"
 
 #include "models/qt/format.h"
+#include "views/map/map_comparison.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -27,7 +28,8 @@ constexpr int kButtonsMargin = 16;
 
 MapView::MapView(QWidget* parent)
     : QWidget(parent),
-      m_frame(std::make_shared<const TopologyFrame>()),
+      m_given(std::make_shared<const TopologyFrame>()),
+      m_frame(m_given),
       m_ownSelection(new MapSelection(this)),
       m_emptyTitle(tr("No traffic in this window yet")),
       m_emptyHint(tr("Send requests through the proxies, choose a longer window, or clear the filter.")) {
@@ -68,8 +70,20 @@ void MapView::placeButtons() {
 }
 
 void MapView::setFrame(std::shared_ptr<const TopologyFrame> frame) {
-    if (!frame || frame == m_frame) return;
-    m_frame = std::move(frame);
+    if (!frame || frame == m_given) return;
+    m_given = std::move(frame);
+    showFrame();
+}
+
+void MapView::setComparison(std::shared_ptr<const FrameComparison> comparison) {
+    if (comparison == m_comparison) return;
+    m_comparison = std::move(comparison);
+    m_scene.setComparison(m_comparison);
+    showFrame();
+}
+
+void MapView::showFrame() {
+    m_frame = m_comparison ? withGoneCalls(m_given, *m_comparison) : m_given;
     // One on its way is let finish: on frames that come faster than layouts, nothing would ever be shown
     // else.
     if (!m_layouter.isBusy() && !m_scene.hasStructureOf(*m_frame)) requestLayout();
@@ -363,6 +377,13 @@ void MapView::paintOverlay(QPainter& painter) {
     const QRect minimap = MapOverlay::minimapPlace(m_scene, m_viewport, size());
     if (!minimap.isEmpty()) overlay.paintMinimap(painter, minimap, size(), m_emphasis);
     if (!m_focus.isEmpty()) paintFocusChip(painter);
+    if (m_comparison) paintLegend(painter);
+}
+
+/// Under the chip, where there is one.
+void MapView::paintLegend(QPainter& painter) {
+    painter.setFont(font());
+    paintComparisonLegend(painter, {16, m_focus.isEmpty() ? 16.0 : 56.0}, *m_comparison);
 }
 
 void MapView::paintFocusChip(QPainter& painter) {

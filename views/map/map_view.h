@@ -53,6 +53,8 @@ class MapView : public QWidget {
     void setSelection(binnacle::MapSelection* selection);
     void setPolicies(const std::vector<binnacle::PolicyInForce>& policies);
     void setClusters(const std::vector<binnacle::ClusterState>& clusters);
+    /// Draws what became of each call since another window, instead of its health; null: its health again.
+    void setComparison(std::shared_ptr<const binnacle::FrameComparison> comparison);
     void setEdgeLabel(binnacle::EdgeLabel label);
     /// Dots along the lines; where the system asks for less motion, this has no effect.
     void setAnimated(bool animated);
@@ -95,6 +97,7 @@ class MapView : public QWidget {
   private:
     enum class Drag { none, undecided, pan, card, minimap };
 
+    void showFrame();
     void takeLayout(const std::shared_ptr<const Layout>& layout);
     void requestLayout();
     bool isStartingUp() const;
@@ -109,6 +112,7 @@ class MapView : public QWidget {
     void paintOverlay(QPainter& painter);
     void paintEmpty(QPainter& painter);
     void paintFocusChip(QPainter& painter);
+    void paintLegend(QPainter& painter);
     void zoomBy(const QPointF& at, double factor);
     void panBy(const QPoint& by);
     void fitTo(const QRectF& bounds);
@@ -133,7 +137,9 @@ class MapView : public QWidget {
     const NodeCard& card(int index) const { return m_scene.cards()[static_cast<std::size_t>(index)]; }
     const EdgeLine& line(int index) const { return m_scene.lines()[static_cast<std::size_t>(index)]; }
 
-    std::shared_ptr<const TopologyFrame> m_frame;
+    std::shared_ptr<const TopologyFrame> m_given;
+    std::shared_ptr<const TopologyFrame> m_frame;  ///< as given, and in comparison what is gone
+    std::shared_ptr<const FrameComparison> m_comparison;
     std::shared_ptr<const TopologyFrame> m_laidOut;  ///< the frame of the layout on its way
     std::optional<TimePoint> m_firstSeen;            ///< end of the first frame with nodes
     MapScene m_scene;

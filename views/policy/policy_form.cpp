@@ -94,6 +94,7 @@ void PolicyForm::connectAll() {
         showTraffic();
     });
     connect(&m_policy, &PolicySession::applyingChanged, this, &PolicyForm::showObstacle);
+    connect(&m_policy, &PolicySession::momentChanged, this, &PolicyForm::showObstacle);
     connect(&m_policy, &PolicySession::planReady, this, &PolicyForm::takePlan);
     connect(&m_policy, &PolicySession::planFailed, this, &PolicyForm::takeFailure);
     connect(m_apply, &ApplyBar::applyRequested, this,
@@ -175,6 +176,7 @@ void PolicyForm::takeFailure(const QString& sentence) {
 }
 
 QString PolicyForm::obstacle() const {
+    if (m_policy.moment()) return tr("You look at the past: go back to live to change policy.");
     if (m_policy.isApplying()) return tr("A change is being sent.");
     if (!m_split->problem().isEmpty()) return m_split->problem();
     if (m_planState == PlanState::none) return tr("Nothing changes.");

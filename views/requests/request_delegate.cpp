@@ -13,47 +13,47 @@ namespace {
 
 constexpr int kMarkSize = 12;
 
-QColor colourOf(Standing standing) {
+QColor colourOf(CellStanding standing) {
     const Theme& theme = Theme::current();
     switch (standing) {
-        case Standing::neutral:
+        case CellStanding::neutral:
             return theme.text;
-        case Standing::muted:
+        case CellStanding::muted:
             return theme.textMuted;
-        case Standing::good:
+        case CellStanding::good:
             return theme.good;
-        case Standing::warning:
+        case CellStanding::warning:
             return theme.degraded;
-        case Standing::bad:
+        case CellStanding::bad:
             return theme.failing;
     }
     return theme.text;
 }
 
 /// A shape for each standing: dot, triangle, cross.
-void drawMark(QPainter& painter, Standing standing) {
+void drawMark(QPainter& painter, CellStanding standing) {
     const QColor colour = colourOf(standing);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
     switch (standing) {
-        case Standing::good:
+        case CellStanding::good:
             painter.drawEllipse(QRectF(2.5, 2.5, 7, 7));
             break;
-        case Standing::warning:
+        case CellStanding::warning:
             painter.drawPolygon(QPolygonF({QPointF(6, 1), QPointF(11.5, 10.5), QPointF(0.5, 10.5)}));
             break;
-        case Standing::bad:
+        case CellStanding::bad:
             painter.setPen(QPen(colour, 2.2, Qt::SolidLine, Qt::RoundCap));
             painter.drawLine(QPointF(2.5, 2.5), QPointF(9.5, 9.5));
             painter.drawLine(QPointF(9.5, 2.5), QPointF(2.5, 9.5));
             break;
-        case Standing::neutral:
-        case Standing::muted:
+        case CellStanding::neutral:
+        case CellStanding::muted:
             break;
     }
 }
 
-QIcon markOf(Standing standing, qreal ratio) {
+QIcon markOf(CellStanding standing, qreal ratio) {
     QPixmap pixmap(QSize(kMarkSize, kMarkSize) * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
@@ -70,7 +70,7 @@ void RequestDelegate::initStyleOption(QStyleOptionViewItem* option, const QModel
     const bool isMarked =
         index.column() == RequestTableModel::kStatus || index.column() == RequestTableModel::kFlags;
     if (!isMarked) return;
-    const auto standing = static_cast<Standing>(index.data(kStandingRole).toInt());
+    const auto standing = static_cast<CellStanding>(index.data(kStandingRole).toInt());
     if (index.column() == RequestTableModel::kStatus) {
         // Room for the mark in every row of the column, so that figures stay in line.
         const qreal ratio = option->widget != nullptr ? option->widget->devicePixelRatioF() : 1;
@@ -78,7 +78,7 @@ void RequestDelegate::initStyleOption(QStyleOptionViewItem* option, const QModel
         option->icon = markOf(standing, ratio);
         option->features |= QStyleOptionViewItem::HasDecoration;
     }
-    if (standing != Standing::neutral) option->palette.setColor(QPalette::Text, colourOf(standing));
+    if (standing != CellStanding::neutral) option->palette.setColor(QPalette::Text, colourOf(standing));
 }
 
 }  // namespace binnacle

@@ -70,11 +70,15 @@ EmptyPage::EmptyPage(TelemetrySession& telemetry, PolicySession& policy, QWidget
 void EmptyPage::refresh() {
     const StationStatus& status = m_telemetry.status();
     const bool isKnown = !status.listening.empty();
-    m_copy->setVisible(isKnown && status.proxies.empty());
+    m_copy->setVisible(isKnown && status.proxies.empty() && !m_telemetry.window().to);
     if (m_telemetry.state() == TelemetrySession::State::disconnected) {
         return say(tr("No station"), tr("The station does not answer. It is tried again by itself."));
     }
     if (!isKnown) return say(tr("Connecting to the station…"), QString());
+    if (m_telemetry.window().to) {
+        return say(tr("No calls in this window"),
+                   tr("Nothing was recorded here. Choose another part of the timeline, or go back to live."));
+    }
     if (status.proxies.empty()) {
         return say(
             tr("No proxies yet"),

@@ -2,6 +2,7 @@
 #include "views/shell/main_window.h"
 
 #include "models/qt/format.h"
+#include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
 #include "views/map/map_view.h"
@@ -12,12 +13,15 @@
 #include "views/shell/empty_page.h"
 #include "views/shell/keys_panel.h"
 #include "views/shell/message_bar.h"
-#include "views/shell/overview_strip.h"
 #include "views/shell/paint_probe.h"
+#include "views/shell/past_banner.h"
+#include "views/shell/past_frame.h"
 #include "views/shell/proxies_view.h"
 #include "views/shell/status_line.h"
 #include "views/shell/theme_choice.h"
 #include "views/shell/top_bar.h"
+#include "views/timeline/events_view.h"
+#include "views/timeline/timeline_view.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -41,14 +45,21 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// Grows when docks are added or renamed: an older layout is then not restored.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr int kPolicyRefreshMs = 5000;
 
 KeysPanel::Keys keysOfThisView() {
-    return {{MainWindow::tr("Space"), MainWindow::tr("hold the picture still, or go on live")},
+    return {{MainWindow::tr("Space"),
+             MainWindow::tr("hold the picture still, or go on; in the past: play, or pause")},
+            {MainWindow::tr(",  ."), MainWindow::tr("previous and next event")},
+            {MainWindow::tr("<  >"), MainWindow::tr("play slower, play faster")},
+            {MainWindow::tr("[  ]"), MainWindow::tr("the time looked at before, and after")},
+            {MainWindow::tr("← → + − Home End"), MainWindow::tr("on the timeline: step, zoom, oldest, live")},
+            {MainWindow::tr("Ctrl+N"), MainWindow::tr("note on the moment and the selection looked at")},
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
-            {MainWindow::tr("Ctrl+1 … Ctrl+4"), MainWindow::tr("requests, changes, proxies, hosts")},
+            {MainWindow::tr("Ctrl+1 … Ctrl+6"),
+             MainWindow::tr("requests, changes, proxies, hosts, events, compare")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
@@ -73,21 +84,23 @@ const Edge* worstEdge(const TopologyFrame& frame) {
 
 }  // namespace
 
-MainWindow::MainWindow(TelemetrySession& telemetry, PolicySession& policy, ThemeChoice& theme,
-                       const Clock& clock)
-    : m_telemetry(telemetry),
-      m_policy(policy),
+MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock& clock)
+    : m_telemetry(sessions.telemetry),
+      m_policy(sessions.policy),
+      m_history(sessions.history),
+      m_travel(sessions.travel),
       m_theme(theme),
       m_clock(clock),
-      m_topBar(new TopBar(telemetry, this)),
+      m_comparison(m_telemetry),
+      m_topBar(new TopBar(m_telemetry, m_travel, this)),
       m_message(new MessageBar(this)),
       m_centre(new QStackedWidget(this)),
-      m_empty(new EmptyPage(telemetry, policy, this)),
+      m_empty(new EmptyPage(m_telemetry, m_policy, this)),
       m_map(new MapView(this)),
       m_status(new StatusLine(clock, this)),
       m_palette(new CommandPalette(this)),
       m_keys(new KeysPanel(keysOfThisView(), this)),
-      m_probe(new PaintProbe(telemetry, *m_map, clock, this)) {
+      m_probe(new PaintProbe(m_telemetry, *m_map, clock, this)) {
     setObjectName(u"mainWindow"_s);
     setWindowTitle(tr("Binnacle"));
     addToolBar(Qt::TopToolBarArea, m_topBar);
@@ -97,6 +110,8 @@ MainWindow::MainWindow(TelemetrySession& telemetry, PolicySession& policy, Theme
     buildMenus();
     connectSessions();
     connectViews();
+    connectComparison();
+    connectTime();
     restoreLayout();
     qApp->installEventFilter(this);
     showFrame();
@@ -119,8 +134,10 @@ void MainWindow::buildCentre() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_message);
-    layout->addWidget(m_centre, 1);
-    layout->addWidget(new OverviewStrip(m_telemetry, centre));
+    layout->addWidget(new PastBanner(m_travel, m_clock, centre));
+    layout->addWidget(new PastFrame(m_travel, m_centre, centre), 1);
+    m_timeline = new TimelineView({m_telemetry, m_history, m_travel, m_selection}, centre);
+    layout->addWidget(m_timeline);
     setCentralWidget(centre);
 }
 
@@ -145,6 +162,8 @@ void MainWindow::buildDocks() {
     m_policyDock->hide();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
+    m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
+                             new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
@@ -154,7 +173,10 @@ void MainWindow::buildDocks() {
          2},
         {addPanel(u"hostsDock"_s, tr("Hosts"), new HostsView(m_telemetry, m_selection, this),
                   Qt::BottomDockWidgetArea),
-         3}};
+         3},
+        {addPanel(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this), Qt::BottomDockWidgetArea),
+         4},
+        {m_compareDock, 5}};
     for (const auto& [dock, position] : others) {
         tabifyDockWidget(last, dock);
         last = dock;
@@ -218,6 +240,13 @@ void MainWindow::connectViews() {
     });
 }
 
+void MainWindow::connectComparison() {
+    connect(&m_comparison, &ComparisonSession::comparisonChanged, this,
+            [this] { m_map->setComparison(m_comparison.comparison()); });
+    connect(&m_comparison, &ComparisonSession::seriesChanged, this,
+            [this] { m_inspector->setBaseline(m_comparison.series()); });
+}
+
 void MainWindow::showFrame() {
     m_map->setFrame(m_telemetry.frame());
     const bool hasPicture = !m_telemetry.frame()->nodes.empty();
@@ -267,7 +296,8 @@ void MainWindow::goBack() {
     if (m_keys->isVisible()) return m_keys->toggle();
     if (m_isMapNarrowed) return m_map->showAll();
     if (m_selection.kind() != MapSelection::Kind::nothing) return m_selection.clear();
-    if (m_telemetry.window().to) m_topBar->toggleLive();
+    if (m_comparison.isOn()) return m_comparison.stop();
+    if (m_travel.window().to) m_travel.goLive();
 }
 
 void MainWindow::selectWhereItHurts() {
@@ -311,7 +341,7 @@ void MainWindow::restoreLayout() {
     m_policyDock->hide();
     restorePins();
     const int seconds = settings.value(u"windowSeconds"_s, 30).toInt();
-    m_telemetry.setWindow({std::chrono::seconds(std::clamp(seconds, 5, 900)), std::nullopt});
+    m_travel.show({std::chrono::seconds(std::clamp(seconds, 5, 900)), std::nullopt});
 }
 
 void MainWindow::saveLayout() const {

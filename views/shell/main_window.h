@@ -2,9 +2,12 @@
 #pragma once
 
 #include "models/core/base/clock.h"
+#include "models/qt/comparison_session.h"
+#include "models/qt/history_session.h"
 #include "models/qt/map_selection.h"
 #include "models/qt/policy_session.h"
 #include "models/qt/telemetry_session.h"
+#include "models/qt/time_travel.h"
 
 #include <QMainWindow>
 #include <QString>
@@ -27,6 +30,7 @@ class PolicyEditor;
 class RequestsView;
 class StatusLine;
 class ThemeChoice;
+class TimelineView;
 class TopBar;
 
 /// The one window: lays the views out, carries the selection between them, and holds the actions and keys.
@@ -36,12 +40,21 @@ class MainWindow : public QMainWindow {
   public:
     enum class View { map, latency, policy, requests };
 
-    MainWindow(TelemetrySession& telemetry, PolicySession& policy, ThemeChoice& theme, const Clock& clock);
+    /// Where what is shown comes from.
+    struct Sessions {
+        TelemetrySession& telemetry;
+        PolicySession& policy;
+        HistorySession& history;
+        TimeTravel& travel;
+    };
+
+    MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock& clock);
     ~MainWindow() override;
 
     /// Brings one view to the front, with something worth looking at chosen in it.
     void showView(View view);
     MapSelection& selection() { return m_selection; }
+    ComparisonSession& comparison() { return m_comparison; }
     PaintProbe& probe() { return *m_probe; }
 
   protected:
@@ -58,12 +71,15 @@ class MainWindow : public QMainWindow {
     void buildFileMenu();
     void buildViewMenu();
     void buildGoMenu();
+    void buildTimeMenu();
     void buildHelpMenu();
     void buildMapMenu();
     void buildThemeMenu(QMenu& view);
     QAction* addCommand(QMenu& menu, const QString& name, const QString& title, const QKeySequence& key);
     void connectSessions();
     void connectViews();
+    void connectComparison();
+    void connectTime();
     void restoreLayout();
     void saveLayout() const;
     void restorePins();
@@ -73,14 +89,19 @@ class MainWindow : public QMainWindow {
     void openPalette();
     void goBack();
     void goTo(const QString& node);
+    void goToEvent(const Event& event);
+    void selectSubject(const QString& subject);
     void editPolicy(const QString& service);
     void selectWhereItHurts();
 
     TelemetrySession& m_telemetry;
     PolicySession& m_policy;
+    HistorySession& m_history;
+    TimeTravel& m_travel;
     ThemeChoice& m_theme;
     const Clock& m_clock;
     MapSelection m_selection;
+    ComparisonSession m_comparison;
     TopBar* m_topBar;
     MessageBar* m_message;
     QStackedWidget* m_centre;
@@ -92,6 +113,8 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
+    QDockWidget* m_compareDock = nullptr;
+    TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;
     KeysPanel* m_keys;

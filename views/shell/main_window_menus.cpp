@@ -36,6 +36,7 @@ void MainWindow::buildMenus() {
     buildFileMenu();
     buildViewMenu();
     buildMapMenu();
+    buildTimeMenu();
     buildGoMenu();
     buildHelpMenu();
 }
@@ -53,21 +54,9 @@ void MainWindow::buildFileMenu() {
 
 void MainWindow::buildViewMenu() {
     QMenu& menu = *menuBar()->addMenu(tr("&View"));
-    QAction* pause =
-        addCommand(menu, u"pauseAction"_s, tr("&Pause or go on live"), QKeySequence(Qt::Key_Space));
-    connect(pause, &QAction::triggered, m_topBar, &TopBar::toggleLive);
-    const std::array<std::pair<QString, int>, 4> windows = {
-        {{tr("Last 30 s"), 30}, {tr("Last 1 min"), 60}, {tr("Last 5 min"), 300}, {tr("Last 15 min"), 900}}};
-    menu.addSeparator();
-    for (const auto& [title, seconds] : windows) {
-        QAction* action = addCommand(menu, u"window%1"_s.arg(seconds), title, {});
-        connect(action, &QAction::triggered, this, [this, length = seconds] {
-            m_telemetry.setWindow({std::chrono::seconds(length), std::nullopt});
-        });
-    }
-    menu.addSeparator();
     int number = 0;
-    for (const QString& name : {u"requestsDock"_s, u"changesDock"_s, u"proxiesDock"_s, u"hostsDock"_s}) {
+    for (const QString& name : {u"requestsDock"_s, u"changesDock"_s, u"proxiesDock"_s, u"hostsDock"_s,
+                                u"eventsDock"_s, u"compareDock"_s}) {
         auto* dock = findChild<QDockWidget*>(name);
         QAction* show = addCommand(menu, name + u"Action"_s, tr("Show %1").arg(dock->windowTitle()),
                                    QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number++)));

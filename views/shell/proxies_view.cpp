@@ -82,7 +82,7 @@ ProxiesView::ProxiesView(TelemetrySession& telemetry, QWidget* parent)
 }
 
 void ProxiesView::refresh() {
-    m_model->setProxies(m_telemetry.status().proxies);
+    m_model->setProxies(m_telemetry.statusShown().proxies);
     m_table->setVisible(m_model->rowCount() > 0);
     m_empty->setVisible(m_model->rowCount() == 0);
 }

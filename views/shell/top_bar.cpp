@@ -4,6 +4,7 @@
 #include "models/qt/format.h"
 #include "views/common/theme.h"
 #include "views/shell/filter_box.h"
+#include "views/timeline/time_range_editor.h"
 
 #include <QIcon>
 #include <QLabel>
@@ -29,6 +30,10 @@ constexpr std::array kChoices = {
     Choice{seconds(60), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 1 min")},
     Choice{seconds(300), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 5 min")},
     Choice{seconds(900), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 15 min")},
+    Choice{seconds(3600), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 1 h")},
+    Choice{seconds(6 * 3600), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 6 h")},
+    Choice{seconds(24 * 3600), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 24 h")},
+    Choice{seconds(7 * 24 * 3600), QT_TRANSLATE_NOOP("binnacle::TopBar", "last 7 d")},
 };
 
 /// A dot while live, two bars while paused, an arrow back from the past: shape as well as colour.
@@ -57,14 +62,16 @@ QIcon liveMark(TelemetrySession::State state, bool isPast) {
 
 }  // namespace
 
-TopBar::TopBar(TelemetrySession& telemetry, QWidget* parent)
+TopBar::TopBar(TelemetrySession& telemetry, TimeTravel& travel, QWidget* parent)
     : QToolBar(parent),
       m_telemetry(telemetry),
+      m_travel(travel),
       m_mesh(new QLabel(this)),
       m_filter(new FilterBox(telemetry, this)),
       m_window(new QToolButton(this)),
       m_live(new QToolButton(this)),
-      m_palette(new QToolButton(this)) {
+      m_palette(new QToolButton(this)),
+      m_range(new TimeRangeEditor(travel, this)) {
     setObjectName(u"topBar"_s);
     setWindowTitle(tr("Top bar"));
     setMovable(false);
@@ -87,7 +94,7 @@ TopBar::TopBar(TelemetrySession& telemetry, QWidget* parent)
         addWidget(each);
     }
     connect(m_palette, &QToolButton::clicked, this, &TopBar::paletteRequested);
-    connect(&m_telemetry, &TelemetrySession::windowChanged, this, &TopBar::showWindow);
+    connect(&m_travel, &TimeTravel::changed, this, &TopBar::showWindow);
     connect(&m_telemetry, &TelemetrySession::stateChanged, this, &TopBar::showState);
     connect(&m_telemetry, &TelemetrySession::statusChanged, this, [this] {
         const QString mesh = text(m_telemetry.status().mesh);
@@ -106,8 +113,10 @@ void TopBar::buildWindowPicker() {
     auto* menu = new QMenu(m_window);
     for (const Choice& choice : kChoices) {
         menu->addAction(tr(choice.label), this,
-                        [this, length = choice.length] { m_telemetry.setWindow({length, std::nullopt}); });
+                        [this, length = choice.length] { m_travel.show({length, std::nullopt}); });
     }
+    menu->addSeparator();
+    menu->addAction(tr("choose…"), this, &TopBar::chooseWindow);
     m_window->setMenu(menu);
 }
 
@@ -115,12 +124,12 @@ void TopBar::buildLiveButton() {
     m_live->setObjectName(u"liveButton"_s);
     m_live->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_live->setMinimumWidth(112);
-    m_live->setToolTip(tr("Space holds the picture still, and lets it go on"));
-    connect(m_live, &QToolButton::clicked, this, &TopBar::toggleLive);
+    m_live->setToolTip(tr("Space holds the picture still, and lets it go on; in the past it plays"));
+    connect(m_live, &QToolButton::clicked, this, &TopBar::clickLive);
 }
 
 void TopBar::showWindow() {
-    const TimeWindow window = m_telemetry.window();
+    const TimeWindow window = m_travel.window();
     QString label;
     for (const Choice& choice : kChoices) {
         if (!window.to && choice.length == window.length) label = tr(choice.label);
@@ -134,9 +143,10 @@ void TopBar::showWindow() {
 }
 
 void TopBar::showState() {
-    const bool isPast = m_telemetry.window().to.has_value();
+    const bool isPast = m_travel.window().to.has_value();
     const auto state = m_telemetry.state();
     m_live->setIcon(liveMark(state, isPast));
+    update();
     if (isPast) return m_live->setText(tr("Back to live"));
     switch (state) {
         case TelemetrySession::State::connecting:
@@ -150,14 +160,26 @@ void TopBar::showState() {
     }
 }
 
-void TopBar::toggleLive() {
-    TimeWindow window = m_telemetry.window();
-    if (window.to) {
-        window.to.reset();
-        m_telemetry.setPaused(false);
-        return m_telemetry.setWindow(window);
-    }
+void TopBar::clickLive() {
+    if (m_travel.window().to) return m_travel.goLive();
+    togglePause();
+}
+
+void TopBar::togglePause() {
+    if (m_travel.window().to) return m_travel.togglePlaying();
     m_telemetry.setPaused(m_telemetry.state() != TelemetrySession::State::paused);
+}
+
+void TopBar::chooseWindow() {
+    m_range->openBelow(*m_window);
+}
+
+// A line in the accent colour while what is shown is past.
+void TopBar::paintEvent(QPaintEvent* event) {
+    QToolBar::paintEvent(event);
+    if (!m_travel.window().to) return;
+    QPainter painter(this);
+    painter.fillRect(QRect(0, height() - 2, width(), 2), Theme::current().accent);
 }
 
 }  // namespace binnacle

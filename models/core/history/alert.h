@@ -79,6 +79,7 @@ struct AlertBook {
     std::string rulesYaml;
     std::vector<Alert> alerts;  ///< firing, then pending, then resolved; each newest first
     std::vector<BudgetState> budgets;
+    std::uint64_t beyond = 0;  ///< calls that met a rule when last looked and found no room in `alerts`
 };
 
 }  // namespace binnacle

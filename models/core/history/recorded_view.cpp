@@ -31,14 +31,9 @@ class Identities {
             out.add(key);
         }
     }
-    // Addresses go from hand to hand: only those of calls in the view tell who answered at them then.
-    void learn(const RollupPart& part, const KeySnapshot& keys, const NameSnapshot& names) {
-        for (const std::uint32_t number : part.keys) {
-            const RollupKey& key = keys[number];
-            if (key.reporter == Reporter::destination) {
-                m_directory.learnAddress(names[key.address], key.workload);
-            }
-        }
+    // Addresses go from hand to hand: whoever answered at one in the view itself has the last word.
+    void learn(const RollupKey& key, const NameSnapshot& names) {
+        if (key.reporter == Reporter::destination) m_directory.learnAddress(names[key.address], key.workload);
     }
     const Directory& directory() const { return m_directory; }
 
@@ -109,8 +104,10 @@ TrafficView RecordedView::build(std::shared_ptr<const RequestBlocks> requests) {
     view.keys = keys.snapshot();
     for (const Placed& placed : m_parts) view.parts.push_back(placed.part);
     view.before = m_before;
+    for (std::uint32_t key = 0; key < view.keys.size(); ++key) identities.learn(view.keys[key], view.names);
     for (const auto* parts : {&view.before, &view.parts})
-        for (const PartPtr& part : *parts) identities.learn(*part, view.keys, view.names);
+        for (const PartPtr& part : *parts)
+            for (const std::uint32_t key : part->keys) identities.learn(view.keys[key], view.names);
     view.resolution = std::make_shared<const Resolution>(identities.directory(), view.keys, view.names, 1);
     view.requests = std::move(requests);
     fillSteps(view);

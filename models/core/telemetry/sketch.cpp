@@ -128,6 +128,16 @@ std::uint64_t Sketch::quantile(double q) const {
     return m_max;
 }
 
+std::uint64_t Sketch::countAbove(std::uint64_t value) const {
+    if (m_count == 0 || value >= m_max) return 0;
+    if (value < m_min) return m_count;
+    const std::uint32_t own = bucketOf(value);
+    std::uint64_t above = 0;
+    for (std::size_t i = own < m_first ? 0 : own - m_first + 1; i < m_window.size(); ++i)
+        above += m_window[i];
+    return above;
+}
+
 std::vector<std::pair<std::uint32_t, std::uint64_t>> Sketch::buckets() const {
     std::vector<std::pair<std::uint32_t, std::uint64_t>> out;
     for (std::size_t i = 0; i < m_window.size(); ++i) {

@@ -27,6 +27,9 @@ class Sketch {
     double mean() const;
     /// The nearest-rank quantile; `q` in 0..1. 0 where nothing was added.
     std::uint64_t quantile(double q) const;
+    /// How many were above `value`. Those in its own bucket count as not above, so what is up to 1.6 % larger
+    /// may be missed; nothing else is.
+    std::uint64_t countAbove(std::uint64_t value) const;
 
     /// (bucket index, count) of the buckets that hold anything, ascending; and the bounds of a bucket.
     std::vector<std::pair<std::uint32_t, std::uint64_t>> buckets() const;

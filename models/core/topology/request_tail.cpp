@@ -28,7 +28,7 @@ std::uint64_t RequestTail::trim(std::int64_t oldest) {
     std::uint64_t dropped = 0;
     while (m_blocks.size() > 1 && (m_records > kMaxRecords || m_bytes > kMaxBytes)) {
         dropped += m_blocks.front()->records.size();
-        m_wholeSince = std::max(m_wholeSince, TimePoint(Duration(m_blocks.front()->newestEnd)));
+        m_wholeSince = std::max(m_wholeSince, TimePoint(Duration(m_blocks.front()->newestEnd + 1)));
         dropFront();
     }
     return dropped;

@@ -83,6 +83,15 @@ TEST(CtlCommandLine, TakesTimesBackFromNow) {
     EXPECT_FALSE(options.format);
 }
 
+TEST(CtlCommandLine, TakesTwoWindowsToCompare) {
+    const auto parsed = parse({"compare", "--window", "5m", "--to", "-1h", "--against", "-1d"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
+    const CtlOptions& options = std::get<Invocation>(parsed).options;
+    EXPECT_EQ(options.window, "5m");
+    EXPECT_EQ(options.to, "-1h");
+    EXPECT_EQ(options.against, "-1d");
+}
+
 TEST(CtlCommandLine, ReadsIntentsFromStandardInput) {
     const auto parsed = parse({"policy", "apply", "-f", "-", "--reason", "slow"});
     ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));

@@ -155,6 +155,13 @@ class DaemonCliTest(unittest.TestCase):
         self.assertIn("no station answers here", done.stderr)
         self.assertIn("binnacled --socket", done.stderr)
 
+    def test_compare_of_two_quiet_windows_finds_nothing(self):
+        with Daemon(self.folder) as daemon:
+            done = daemon.ctl("compare", "--window", "1m", "--against", "-5m", "-o", "json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(json.loads(done.stdout)["calls"], [])
+            self.assertEqual(daemon.ctl("compare", "--against", "soon").returncode, 2)
+
     def test_read_only_refuses_changes(self):
         with Daemon(self.folder, "--read-only") as daemon:
             self.assertTrue(json.loads(daemon.ctl("status", "-o", "json").stdout)["read_only"])

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/station/convert_history.h"
 #include "connectors/station/convert_policy.h"
 #include "connectors/station/convert_status.h"
 #include "connectors/station/convert_topology.h"
@@ -227,6 +228,55 @@ TEST(StationConvert, CarriesAnErrorWhole) {
     }
     EXPECT_EQ(fromStatus({grpc::StatusCode::UNIMPLEMENTED, "no"}, "socket").subject, "socket");
     EXPECT_LT(toStatus({ErrorCode::invalid, "x", std::string(100'000, 'y')}).error_details().size(), 5000U);
+}
+
+TEST(StationConvert, LeavesOutEventsOfANewerStation) {
+    v1::EventList list;
+    list.add_events()->set_kind(static_cast<v1::EventKind>(77));
+    list.add_events()->set_kind(v1::EVENT_KIND_NOTE);
+    const auto events = fromWire(list);
+    ASSERT_TRUE(events);
+    ASSERT_EQ(events->size(), 1U);
+    EXPECT_EQ(events->front().kind, EventKind::note);
+}
+
+TEST(StationConvert, EveryKindOfEventCrosses) {
+    for (std::size_t kind = 0; kind < kEventKinds; ++kind) {
+        Event event;
+        event.kind = static_cast<EventKind>(kind);
+        EXPECT_EQ(fromWire(wireOf<v1::Event>(event)), event) << eventKindName(event.kind);
+    }
+}
+
+TEST(StationConvert, TakesUnknownWordsOfAnAlertForTheWorst) {
+    v1::AlertBook book;
+    v1::Alert& alert = *book.add_alerts();
+    alert.set_state(static_cast<v1::AlertState>(77));
+    alert.set_severity(static_cast<v1::Severity>(77));
+    EXPECT_EQ(fromWire(book)->alerts.front().state, AlertState::pending);
+    EXPECT_EQ(fromWire(book)->alerts.front().severity, Severity::error);
+}
+
+TEST(StationConvert, RefusesASnapshotOrderOutOfRange) {
+    EXPECT_EQ(fromWire(v1::SnapshotOrder()).error().code, ErrorCode::invalid);
+    v1::SnapshotOrder order = wireOf<v1::SnapshotOrder>(SnapshotOrder{});
+    EXPECT_TRUE(fromWire(order));
+    order.set_requests(static_cast<v1::SnapshotRequests>(77));
+    EXPECT_EQ(fromWire(order).error().code, ErrorCode::invalid);
+}
+
+TEST(StationConvert, RefusesListsWithoutEnd) {
+    v1::SnapshotReport report;
+    for (int i = 0; i <= WireLimits::kSnapshotParts; ++i) report.add_parts();
+    EXPECT_FALSE(fromWire(report));
+    v1::EventList events;
+    for (int i = 0; i <= WireLimits::kEvents; ++i) events.add_events();
+    EXPECT_FALSE(fromWire(events));
+}
+
+TEST(StationConvert, MakesWhatPeopleWroteSafe) {
+    EXPECT_EQ(fromWire(wireOf<v1::NoteDraft>(NoteDraft{{}, "", "one\n\x1b[2Jtwo\xff", "a"})).text,
+              "one\n\xEF\xBF\xBD[2Jtwo\xEF\xBF\xBD");
 }
 
 }  // namespace

@@ -177,6 +177,26 @@ TEST(Sketch, CountsStopAtTheEndOfTheScale) {
     EXPECT_EQ(other.buckets().front().second, std::numeric_limits<std::uint32_t>::max());
 }
 
+TEST(Sketch, CountsWhatIsAboveABound) {
+    const std::vector<std::uint64_t> values = someValues(6, 5000);
+    const Sketch sketch = sketchOf(values);
+    const auto exact = [&](double bound) {
+        return static_cast<std::uint64_t>(std::count_if(
+            values.begin(), values.end(), [&](auto value) { return static_cast<double>(value) > bound; }));
+    };
+    for (const double q : {0.01, 0.3, 0.5, 0.9, 0.99}) {
+        const std::uint64_t bound = sketch.quantile(q);
+        EXPECT_LE(sketch.countAbove(bound), exact(static_cast<double>(bound))) << q;
+        EXPECT_GE(sketch.countAbove(bound), exact(static_cast<double>(bound) * 1.016)) << q;
+    }
+    EXPECT_EQ(sketch.countAbove(sketch.max()), 0U);
+    EXPECT_EQ(Sketch().countAbove(0), 0U);
+    Sketch small;
+    for (std::uint64_t value = 1; value <= 10; ++value) small.add(value);
+    EXPECT_EQ(small.countAbove(0), 10U);
+    EXPECT_EQ(small.countAbove(7), 3U);
+}
+
 TEST(Sketch, IsEmptyAfterClear) {
     Sketch sketch = sketchOf(someValues(5, 100));
     sketch.clear();

@@ -90,7 +90,7 @@ class ItemModelsTest : public QObject {
         QCOMPARE(model.index(0, RequestTableModel::kPath).data(Qt::ToolTipRole).toString(),
                  u"&lt;b&gt;/pay&lt;/b&gt;"_s);
         QCOMPARE(model.index(0, RequestTableModel::kStatus).data(kStandingRole).toInt(),
-                 static_cast<int>(Standing::bad));
+                 static_cast<int>(CellStanding::bad));
     }
 
     void requestViews_joinBothSidesOfOneCall() {

@@ -3,6 +3,7 @@
 
 #include "connectors/station/station_client.h"
 #include "connectors/station/station_server.h"
+#include "tests/support/fake_history_port.h"
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/mesh_lab.h"
 #include "tests/support/temporary_directory.h"
@@ -22,6 +23,7 @@ struct StationLab {
     TemporaryDirectory folder;
     MeshLab lab;
     FakePolicyPort policy;
+    FakeHistoryPort history;
     std::unique_ptr<StationServer> server;
 
     StationLab() { start(); }
@@ -30,12 +32,13 @@ struct StationLab {
         StationServerOptions options;
         options.socketPath = path();
         options.clock = &lab.clock;
-        options.facts = {"shop", false, "0.1.0", "127.0.0.1:18760"};
+        options.scratchFolder = folder.path();
+        options.facts = {"shop", false, "0.1.0", "127.0.0.1:18760", ""};
         return options;
     }
     void start() { start(options()); }
     void start(const StationServerOptions& options) {
-        server = StationServer::start(options, lab.mesh, policy).value();
+        server = StationServer::start(options, {lab.mesh, policy, history}).value();
     }
     std::shared_ptr<StationClient> client() const { return connectStation(path()).value(); }
 };
