@@ -19,21 +19,35 @@ class CommandBuilder {
     CLI::App& add(CLI::App& parent, const char* name, const char* meaning, Run run) {
         CLI::App& command = *parent.add_subcommand(name, meaning);
         command.fallthrough();  // --socket and -o may stand behind the command
-        command.callback([this, run] { m_invocation.run = run; });
+        // The innermost command is called first and is the one that was meant.
+        command.callback([this, run] {
+            if (m_invocation.run == nullptr) m_invocation.run = run;
+        });
         return command;
     }
-    void addWindow(CLI::App& command) {
+    void addWindow(CLI::App& command, const char* length = "How long: 30s (the default), 5m, 24h") {
         CtlOptions& options = m_invocation.options;
-        command.add_option("--window", options.window, "How long: 30s (the default), 5m, 1h")
-            ->type_name("LENGTH");
+        command.add_option("--window", options.window, length)->type_name("LENGTH");
         command
             .add_option("--from", options.from, "Start: RFC 3339, seconds since 1970, or back from now: -5m")
             ->type_name("TIME");
         command.add_option("--to", options.to, "End, in the same ways; left out: now")->type_name("TIME");
+    }
+    void addFilter(CLI::App& command) {
         command
-            .add_option("--filter", options.filter,
+            .add_option("--filter", m_invocation.options.filter,
                         "Only what matches: 'service = checkout and status >= 500'")
             ->type_name("EXPR");
+    }
+    void addLimit(CLI::App& command) {
+        command.add_option("--limit", m_invocation.options.limit, "The newest so many")
+            ->check(CLI::Range(1, 100'000))
+            ->capture_default_str()
+            ->type_name("N");
+    }
+    CLI::App& addAt(CLI::App& command, const char* meaning) {
+        command.add_option("--at", m_invocation.options.at, meaning)->type_name("TIME");
+        return command;
     }
     void addFile(CLI::App& command) {
         command.add_option("-f,--file", m_invocation.options.file, "Intents in YAML; - reads standard input")
@@ -49,11 +63,14 @@ class CommandBuilder {
 void addTelemetry(CLI::App& cli, CommandBuilder& builder) {
     builder.add(cli, "status", "Proxies, what was received and what could not be kept, and the lag",
                 runStatus);
-    builder.addWindow(
-        builder.add(cli, "topology", "Who calls whom in a window: counts, errors, latency", runTopology));
+    CLI::App& topology =
+        builder.add(cli, "topology", "Who calls whom in a window: counts, errors, latency", runTopology);
+    builder.addWindow(topology);
+    builder.addFilter(topology);
     CLI::App& compare = builder.add(
         cli, "compare", "What broke, got slower or changed in rate; exit 3 if any did", runCompare);
     builder.addWindow(compare);
+    builder.addFilter(compare);
     compare
         .add_option("--against", builder.options().against,
                     "End of the window to compare with, as long as the first; left out: just before it")
@@ -62,10 +79,8 @@ void addTelemetry(CLI::App& cli, CommandBuilder& builder) {
         cli, "requests", "Single requests, oldest first; one JSON object a line unless read by a person",
         runRequests);
     builder.addWindow(requests);
-    requests.add_option("--limit", builder.options().limit, "The newest so many")
-        ->check(CLI::Range(1, 100'000))
-        ->capture_default_str()
-        ->type_name("N");
+    builder.addFilter(requests);
+    builder.addLimit(requests);
     requests.add_flag("--follow", builder.options().follow, "Go on with each new request");
 }
 
@@ -73,8 +88,11 @@ void addPolicy(CLI::App& cli, CommandBuilder& builder) {
     CLI::App& policy = *cli.add_subcommand("policy", "Traffic policy: see, compare, change, take back");
     policy.require_subcommand(1);
     policy.fallthrough();
-    builder.add(policy, "list", "The intents in force and where each value comes from", runPolicyList);
-    builder.add(policy, "get", "The same for one service", runPolicyGet)
+    constexpr const char* kThen = "As it was then: RFC 3339, seconds since 1970, or back from now: -5m";
+    builder.addAt(
+        builder.add(policy, "list", "The intents in force and where each value comes from", runPolicyList),
+        kThen);
+    builder.addAt(builder.add(policy, "get", "The same for one service", runPolicyGet), kThen)
         .add_option("service", builder.options().service, "Name of the service")
         ->required()
         ->type_name("SERVICE");
@@ -95,6 +113,76 @@ void addPolicy(CLI::App& cli, CommandBuilder& builder) {
     revert.add_option("--reason", builder.options().reason, "Why, for the audit trail")->type_name("TEXT");
 }
 
+void addMemory(CLI::App& cli, CommandBuilder& builder) {
+    CtlOptions& options = builder.options();
+    CLI::App& events = builder.add(
+        cli, "events", "What happened: changes, proxies, breakers, ejections, alerts, notes", runEvents);
+    builder.addWindow(events, "How long: 1h (the default), 5m, 7d");
+    builder.addLimit(events);
+    CLI::App& note = *cli.add_subcommand("note", "Write something down on a moment, or take it away");
+    note.require_subcommand(1);
+    note.fallthrough();
+    CLI::App& add = builder.addAt(builder.add(note, "add", "Add a note to the timeline", runNoteAdd),
+                                  "Its moment: RFC 3339, seconds since 1970, or -5m; left out: now");
+    add.add_option("text", options.text, "What to remember")->required()->type_name("TEXT");
+    add.add_option("--on", options.subject, "A node's id, or 'source -> destination'")->type_name("SUBJECT");
+    builder.add(note, "remove", "Remove one", runNoteRemove)
+        .add_option("id", options.note, "Its number, as in events")
+        ->required()
+        ->type_name("ID");
+    CLI::App& alerts = builder.add(cli, "alerts", "What fires, what did, and the error budgets", runAlerts);
+    alerts.require_subcommand(0, 1);
+    builder.add(alerts, "rules", "Print the rules, or with -f replace them all", runAlertRules)
+        .add_option("-f,--file", options.file, "Rules and objectives in YAML; - reads standard input")
+        ->type_name("FILE");
+}
+
+void addSnapshotExport(CLI::App& snapshot, CommandBuilder& builder) {
+    CtlOptions& options = builder.options();
+    CLI::App& command = builder.add(snapshot, "export",
+                                    "Write a window with everything about it to one file, secrets removed",
+                                    runSnapshotExport);
+    command.add_option("file", options.file, "The file; replaced once all of it is written")
+        ->required()
+        ->type_name("FILE");
+    builder.addWindow(command, "How long: 15m (the default), 1h, 24h");
+    const std::map<std::string, SnapshotRequests> choices{{"all", SnapshotRequests::all},
+                                                          {"errors", SnapshotRequests::errorsAndSlow},
+                                                          {"none", SnapshotRequests::none}};
+    command
+        .add_option("--requests", options.requests,
+                    "Which single requests: all (the default), errors (and slow ones) or none")
+        ->transform(CLI::CheckedTransformer(choices).description(""))
+        ->type_name("WHICH");
+    command.add_flag("--no-configuration", options.withoutConfiguration,
+                     "Leave out the proxies' configuration");
+    command.add_option("--note", options.text, "What a reader should know")->type_name("TEXT");
+}
+
+void addSnapshot(CLI::App& cli, CommandBuilder& builder) {
+    CLI::App& snapshot = *cli.add_subcommand("snapshot", "An incident in one file: write, inspect, compare");
+    snapshot.require_subcommand(1);
+    snapshot.fallthrough();
+    addSnapshotExport(snapshot, builder);
+    builder
+        .add(snapshot, "inspect", "What is in a file, what was removed, whether it is whole; exit 3 if not",
+             runSnapshotInspect)
+        .add_option("file", builder.options().snapshot, "The file")
+        ->required()
+        ->type_name("FILE");
+    CLI::App& compare =
+        builder.add(snapshot, "compare",
+                    "What broke, got slower or changed in rate from one file to another; exit 3 if any did",
+                    runSnapshotCompare);
+    compare.add_option("before", builder.options().against, "The file to compare with")
+        ->required()
+        ->type_name("BEFORE");
+    compare.add_option("after", builder.options().file, "The file to compare")
+        ->required()
+        ->type_name("AFTER");
+    builder.addFilter(compare);
+}
+
 }  // namespace
 
 std::variant<Invocation, int> parseCommandLine(int argc, const char* const* argv) {
@@ -108,6 +196,9 @@ std::variant<Invocation, int> parseCommandLine(int argc, const char* const* argv
     cli.add_option("--socket", invocation.options.socket, "Unix socket of the station")
         ->capture_default_str()
         ->type_name("PATH");
+    cli.add_option("--snapshot", invocation.options.snapshot, "Ask a snapshot's file, not a running station")
+        ->excludes("--socket")
+        ->type_name("FILE");
     const std::map<std::string, OutputFormat> formats{
         {"table", OutputFormat::table}, {"json", OutputFormat::json}, {"yaml", OutputFormat::yaml}};
     const CLI::Option* output = cli.add_option("-o,--output", format, "table (the default), json or yaml")
@@ -116,6 +207,8 @@ std::variant<Invocation, int> parseCommandLine(int argc, const char* const* argv
     CommandBuilder builder(invocation);
     addTelemetry(cli, builder);
     addPolicy(cli, builder);
+    addMemory(cli, builder);
+    addSnapshot(cli, builder);
     builder.add(cli, "adopt", "Print the lines an Envoy bootstrap needs to be seen and governed from here",
                 runAdopt);
     cli.footer(

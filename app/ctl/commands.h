@@ -18,5 +18,13 @@ int runPolicyApply(Session& session);
 int runPolicyHistory(Session& session);
 int runPolicyRevert(Session& session);
 int runAdopt(Session& session);
+int runEvents(Session& session);
+int runNoteAdd(Session& session);
+int runNoteRemove(Session& session);
+int runAlerts(Session& session);
+int runAlertRules(Session& session);
+int runSnapshotExport(Session& session);
+int runSnapshotInspect(Session& session);
+int runSnapshotCompare(Session& session);
 
 }  // namespace binnacle

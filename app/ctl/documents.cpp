@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/documents.h"
 
+#include "app/ctl/history_documents.h"
 #include "models/core/policy/intent_yaml.h"
 #include "models/core/telemetry/protocol_name.h"
 #include "models/core/telemetry/response_flags.h"
@@ -233,6 +234,8 @@ Json statusDocument(const StationStatus& status) {
     out["read_only"] = status.readOnly;
     out["version"] = status.version;
     out["listening"] = status.listening;
+    out["history"] = historyStatusDocument(status.history);
+    out["snapshot"] = status.snapshot.empty() ? Json() : Json(status.snapshot);
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/commands.h"
 #include "app/ctl/documents.h"
+#include "app/ctl/time_argument.h"
 #include "models/core/policy/intent_yaml.h"
 
 #include <utility>
@@ -35,16 +36,20 @@ int printPolicies(Session& session, const std::vector<PolicyInForce>& policies) 
 }  // namespace
 
 int runPolicyList(Session& session) {
+    const auto at = parseMoment("--at", session.options().at, SystemClock().now());
+    if (!at) return session.misused(at.error());
     const auto station = session.station();
     if (!station) return ExitCode::kFailed;
-    const auto policies = station->policies({});
+    const auto policies = station->policies(*at);
     return policies ? printPolicies(session, *policies) : session.fail(policies.error());
 }
 
 int runPolicyGet(Session& session) {
+    const auto at = parseMoment("--at", session.options().at, SystemClock().now());
+    if (!at) return session.misused(at.error());
     const auto station = session.station();
     if (!station) return ExitCode::kFailed;
-    auto policies = station->policies({});
+    auto policies = station->policies(*at);
     if (!policies) return session.fail(policies.error());
     const std::string& service = session.options().service;
     std::erase_if(*policies, [&](const PolicyInForce& policy) { return policy.intent.service != service; });

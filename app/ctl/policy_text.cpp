@@ -3,6 +3,7 @@
 
 #include "app/ctl/documents.h"
 #include "app/ctl/line_diff.h"
+#include "app/ctl/text_file.h"
 #include "models/core/policy/intent_yaml.h"
 
 #include <fmt/format.h>
@@ -10,41 +11,13 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iostream>
 #include <map>
 #include <tuple>
 
 namespace binnacle {
-namespace {
-
-constexpr std::size_t kFileBytes = 1024 * 1024;
-
-Result<std::string> readBounded(std::istream& in, const std::string& name) {
-    std::string text(kFileBytes + 1, '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (in.bad()) return failure(ErrorCode::unavailable, name, "cannot be read");
-    text.resize(static_cast<std::size_t>(in.gcount()));
-    if (text.size() > kFileBytes) return failure(ErrorCode::invalid, name, "is larger than 1 MiB");
-    return text;
-}
-
-}  // namespace
-
 Result<std::vector<Intent>> readIntents(const std::string& file) {
-    const std::string name = file == "-" ? "standard input" : file;
-    Result<std::string> text;
-    if (file == "-") {
-        text = readBounded(std::cin, name);
-    } else {
-        std::ifstream in(file, std::ios::binary);
-        if (!in)
-            return failure(ErrorCode::unavailable, file,
-                           std::string("cannot be opened: ") + std::strerror(errno));
-        text = readBounded(in, file);
-    }
+    const std::string name = textFileName(file);
+    const auto text = readTextFile(file);
     if (!text) return tl::unexpected(text.error());
     auto intents = parseIntents(*text);
     if (!intents) return failure(intents.error().code, name, sentenceOf(intents.error()));

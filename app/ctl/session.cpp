@@ -20,7 +20,32 @@ Session::Session(CtlOptions options) : m_options(std::move(options)) {
     m_inColour = isatty(STDOUT_FILENO) == 1 && (noColour == nullptr || *noColour == '\0');
 }
 
+std::shared_ptr<StationClient> Session::snapshotStation() {
+    auto child = ChildStation::start(m_options.snapshot);
+    if (!child) {
+        say(sentenceOf(child.error()));
+        return nullptr;
+    }
+    m_child = std::move(*child);
+    auto connected = connectStation(m_child->socketPath());
+    if (connected) return *connected;
+    say(sentenceOf(connected.error()));
+    return nullptr;
+}
+
+Result<TimePoint> Session::endOf(const TimeWindow& window, StationClient& station) const {
+    if (window.to) return *window.to;
+    if (m_options.snapshot.empty()) return SystemClock().now();
+    const auto status = station.status();
+    if (!status) return tl::unexpected(status.error());
+    if (!status->history.span)
+        return failure(ErrorCode::notFound, m_options.snapshot, "nothing is recorded in it");
+    // The end of a window is not in it.
+    return status->history.span->newest + Duration(1);
+}
+
 std::shared_ptr<StationClient> Session::station() {
+    if (!m_options.snapshot.empty()) return snapshotStation();
     auto connected = connectStation(m_options.socket);
     if (connected) return *connected;
     say(sentenceOf(connected.error()));

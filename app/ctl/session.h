@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/ctl/child_station.h"
 #include "app/ctl/formats.h"
 #include "app/ctl/table.h"
 #include "connectors/station/station_client.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +17,7 @@ namespace binnacle {
 /// What the command line said, for all commands.
 struct CtlOptions {
     std::string socket;
+    std::string snapshot;  ///< ask this file, not a running station
     std::optional<OutputFormat> format;
     std::string window;
     std::string from;
@@ -27,6 +30,13 @@ struct CtlOptions {
     std::string reason;
     std::string service;
     std::string change;
+    std::string at;
+    std::string text;
+    std::string subject;
+    std::uint64_t note = 0;
+    SnapshotRequests requests = SnapshotRequests::all;
+    bool withoutConfiguration = false;
+    double speed = 1;
 };
 
 struct ExitCode {
@@ -47,6 +57,8 @@ class Session {
     OutputFormat format() const { return m_options.format.value_or(OutputFormat::table); }
     /// The station, or null after saying why not and what to do.
     std::shared_ptr<StationClient> station();
+    /// Where a window ends: a live one of a snapshot ends with the snapshot.
+    Result<TimePoint> endOf(const TimeWindow& window, StationClient& station) const;
 
     /// Writes and flushes; false when nobody reads any more.
     bool print(const std::string& text);
@@ -59,7 +71,10 @@ class Session {
     int misused(const Error& error) const;
 
   private:
+    std::shared_ptr<StationClient> snapshotStation();
+
     CtlOptions m_options;
+    std::unique_ptr<ChildStation> m_child;
     bool m_inColour;
 };
 

@@ -23,6 +23,13 @@ Table proxiesTable(const StationStatus& status) {
     return table;
 }
 
+std::string historyLine(const HistoryStatus& history) {
+    if (!history.problem.empty()) return "history: stopped: " + terminalText(history.problem) + "\n";
+    if (!history.span) return history.isRecording ? "history: nothing is recorded yet\n" : "history: off\n";
+    return fmt::format("history: {} to {}, {} bytes\n", isoTime(history.span->oldest),
+                       isoTime(history.span->newest), history.bytes);
+}
+
 std::string summary(const StationStatus& status) {
     std::string out =
         fmt::format("records: {} received, {} dropped from the tail", status.received, status.dropped);
@@ -36,6 +43,8 @@ std::string summary(const StationStatus& status) {
                     durationCell(status.lag.proxiesP99), durationCell(status.lag.station));
     out += fmt::format("station: {}, proxies connect at {}{}\n", terminalText(status.version),
                        terminalText(status.listening), status.readOnly ? ", read-only" : "");
+    out += historyLine(status.history);
+    if (!status.snapshot.empty()) out += "snapshot: " + terminalText(status.snapshot) + "\n";
     if (!status.mesh.empty()) out += "mesh: " + terminalText(status.mesh) + "\n";
     return out;
 }

@@ -146,6 +146,13 @@ Result<TimePoint> parseTime(const std::string& text, TimePoint now) {
                    "'" + text + "' is not a time; write 2026-11-24T14:03:07Z, seconds since 1970, or -5m");
 }
 
+Result<std::optional<TimePoint>> parseMoment(const char* option, const std::string& text, TimePoint now) {
+    if (text.empty()) return std::nullopt;
+    const auto at = parseTime(text, now);
+    if (!at) return asOption(option, at.error());
+    return *at;
+}
+
 Result<TimeWindow> parseWindow(const std::string& window, const std::string& from, const std::string& to,
                                TimePoint now) {
     const auto length = parseLength(window.empty() ? "30s" : window);

@@ -3,6 +3,7 @@
 
 #include "models/core/ports/telemetry_port.h"
 
+#include <optional>
 #include <string>
 
 namespace binnacle {
@@ -17,5 +18,8 @@ Result<TimePoint> parseTime(const std::string& text, TimePoint now);
 /// The window that --window, --from and --to ask for; empty: not given. Errors name the option.
 Result<TimeWindow> parseWindow(const std::string& window, const std::string& from, const std::string& to,
                                TimePoint now);
+
+/// The moment an option names; empty: none was given. The Error names the option.
+Result<std::optional<TimePoint>> parseMoment(const char* option, const std::string& text, TimePoint now);
 
 }  // namespace binnacle

@@ -42,30 +42,30 @@ QString figureText(int column, std::optional<double> value) {
     return formatDuration(Duration(static_cast<Duration::rep>(*value)));
 }
 
-Standing standingOf(Verdict verdict) {
+CellStanding standingOf(Verdict verdict) {
     switch (verdict) {
         case Verdict::broke:
-            return Standing::bad;
+            return CellStanding::bad;
         case Verdict::slower:
-            return Standing::warning;
+            return CellStanding::warning;
         case Verdict::mended:
         case Verdict::faster:
-            return Standing::good;
+            return CellStanding::good;
         case Verdict::appeared:
         case Verdict::gone:
         case Verdict::busier:
         case Verdict::quieter:
-            return Standing::neutral;
+            return CellStanding::neutral;
         case Verdict::same:
-            return Standing::muted;
+            return CellStanding::muted;
     }
-    return Standing::neutral;
+    return CellStanding::neutral;
 }
 
-Standing cellStanding(const CallChange& call, int column) {
+CellStanding cellStanding(const CallChange& call, int column) {
     if (column == Column::kVerdict) return standingOf(call.verdict);
     const QuantileChange* quantile = quantileOf(call, column);
-    return quantile != nullptr && !quantile->isSound ? Standing::muted : Standing::neutral;
+    return quantile != nullptr && !quantile->isSound ? CellStanding::muted : CellStanding::neutral;
 }
 
 QVariant variantOf(std::optional<double> value) {

@@ -2,6 +2,8 @@
 #include "views/shell/main_window.h"
 
 #include "models/qt/format.h"
+#include "views/alerts/alerts_view.h"
+#include "views/incident/snapshot_banner.h"
 #include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
@@ -45,7 +47,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// Grows when docks are added or renamed: an older layout is then not restored.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 constexpr int kPolicyRefreshMs = 5000;
 
 KeysPanel::Keys keysOfThisView() {
@@ -58,8 +60,9 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("Ctrl+N"), MainWindow::tr("note on the moment and the selection looked at")},
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
-            {MainWindow::tr("Ctrl+1 … Ctrl+6"),
-             MainWindow::tr("requests, changes, proxies, hosts, events, compare")},
+            {MainWindow::tr("Ctrl+1 … Ctrl+7"),
+             MainWindow::tr("requests, changes, proxies, hosts, events, compare, alerts")},
+            {MainWindow::tr("Ctrl+S, Ctrl+O"), MainWindow::tr("save a snapshot, open one")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
@@ -89,6 +92,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
       m_policy(sessions.policy),
       m_history(sessions.history),
       m_travel(sessions.travel),
+      m_reports(sessions.reports),
       m_theme(theme),
       m_clock(clock),
       m_comparison(m_telemetry),
@@ -112,6 +116,8 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
     connectViews();
     connectComparison();
     connectTime();
+    connectAlerts();
+    connectIncident();
     restoreLayout();
     qApp->installEventFilter(this);
     showFrame();
@@ -134,6 +140,7 @@ void MainWindow::buildCentre() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_message);
+    layout->addWidget(new SnapshotBanner(m_telemetry, m_history, centre));
     layout->addWidget(new PastBanner(m_travel, m_clock, centre));
     layout->addWidget(new PastFrame(m_travel, m_centre, centre), 1);
     m_timeline = new TimelineView({m_telemetry, m_history, m_travel, m_selection}, centre);
@@ -160,10 +167,13 @@ void MainWindow::buildDocks() {
     m_policyDock = addPanel(u"policyDock"_s, tr("Policy"), m_policyEditor, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_inspectorDock, m_policyDock);
     m_policyDock->hide();
+    buildIncidentPanel();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
     m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
                              new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
+    m_alerts = new AlertsView(this);
+    m_alertsDock = addPanel(u"alertsDock"_s, tr("Alerts"), m_alerts, Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
@@ -176,7 +186,8 @@ void MainWindow::buildDocks() {
          3},
         {addPanel(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this), Qt::BottomDockWidgetArea),
          4},
-        {m_compareDock, 5}};
+        {m_compareDock, 5},
+        {m_alertsDock, 6}};
     for (const auto& [dock, position] : others) {
         tabifyDockWidget(last, dock);
         last = dock;
@@ -234,6 +245,7 @@ void MainWindow::connectViews() {
         m_inspectorDock->raise();
     });
     connect(m_message, &MessageBar::actionRequested, this, [this] {
+        if (!m_broken.isEmpty()) return chooseSnapshot();
         if (m_telemetry.state() == TelemetrySession::State::disconnected) return m_telemetry.retry();
         m_isCloseAllowed = true;
         close();
@@ -255,6 +267,7 @@ void MainWindow::showFrame() {
 }
 
 void MainWindow::showState() {
+    if (!m_broken.isEmpty()) return m_message->show(m_broken, tr("Open another…"));
     if (m_telemetry.state() != TelemetrySession::State::disconnected) return m_message->hide();
     m_message->show(m_telemetry.errorText() + u' ' + tr("What is shown is from before."), tr("Retry"));
 }
@@ -339,6 +352,7 @@ void MainWindow::restoreLayout() {
         resizeDocks({m_requestsDock}, {240}, Qt::Vertical);
     }
     m_policyDock->hide();
+    m_snapshotDock->hide();
     restorePins();
     const int seconds = settings.value(u"windowSeconds"_s, 30).toInt();
     m_travel.show({std::chrono::seconds(std::clamp(seconds, 5, 900)), std::nullopt});

@@ -43,6 +43,7 @@ void MainWindow::buildMenus() {
 
 void MainWindow::buildFileMenu() {
     QMenu& menu = *menuBar()->addMenu(tr("&File"));
+    buildIncidentMenu(menu);
     QAction* adopt = addCommand(menu, u"copyBootstrapAction"_s, tr("&Copy bootstrap lines"), {});
     connect(adopt, &QAction::triggered, &m_policy, &PolicySession::requestAdoption);
     QAction* retry = addCommand(menu, u"retryAction"_s, tr("&Reconnect to the station"), {});
@@ -56,7 +57,7 @@ void MainWindow::buildViewMenu() {
     QMenu& menu = *menuBar()->addMenu(tr("&View"));
     int number = 0;
     for (const QString& name : {u"requestsDock"_s, u"changesDock"_s, u"proxiesDock"_s, u"hostsDock"_s,
-                                u"eventsDock"_s, u"compareDock"_s}) {
+                                u"eventsDock"_s, u"compareDock"_s, u"alertsDock"_s}) {
         auto* dock = findChild<QDockWidget*>(name);
         QAction* show = addCommand(menu, name + u"Action"_s, tr("Show %1").arg(dock->windowTitle()),
                                    QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number++)));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/command_line.h"
+#include "app/ctl/commands.h"
 #include "app/ctl/filter_argument.h"
 #include "app/ctl/time_argument.h"
 
@@ -92,10 +93,69 @@ TEST(CtlCommandLine, TakesTwoWindowsToCompare) {
     EXPECT_EQ(options.against, "-1d");
 }
 
+TEST(CtlCommandLine, TakesTwoSnapshotsToCompare) {
+    const auto parsed = parse({"snapshot", "compare", "good.binnacle", "bad.binnacle"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
+    const CtlOptions& options = std::get<Invocation>(parsed).options;
+    EXPECT_EQ(options.against, "good.binnacle");
+    EXPECT_EQ(options.file, "bad.binnacle");
+    EXPECT_EQ(std::get<int>(parse({"snapshot", "compare", "good.binnacle"})), ExitCode::kUsage);
+}
+
 TEST(CtlCommandLine, ReadsIntentsFromStandardInput) {
     const auto parsed = parse({"policy", "apply", "-f", "-", "--reason", "slow"});
     ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
     EXPECT_EQ(std::get<Invocation>(parsed).options.file, "-");
+}
+
+TEST(CtlTime, ReadsTheMomentOfAnOption) {
+    EXPECT_FALSE(*parseMoment("--at", "", kNow));
+    EXPECT_EQ(*parseMoment("--at", "-5m", kNow), kNow - 5min);
+    EXPECT_EQ(parseMoment("--at", "soon", kNow).error().subject, "--at");
+}
+
+TEST(CtlCommandLine, AsksASnapshotInThePlaceOfAStation) {
+    const auto parsed = parse({"topology", "--snapshot", "x.binnacle", "--window", "24h"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
+    EXPECT_EQ(std::get<Invocation>(parsed).options.snapshot, "x.binnacle");
+    EXPECT_EQ(std::get<int>(parse({"status", "--snapshot", "x", "--socket", "/y"})), ExitCode::kUsage);
+}
+
+TEST(CtlCommandLine, OrdersASnapshot) {
+    const auto parsed = parse({"snapshot", "export", "x.binnacle", "--window", "1h", "--requests", "errors",
+                               "--no-configuration", "--note", "the incident"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
+    const Invocation& invocation = std::get<Invocation>(parsed);
+    EXPECT_EQ(invocation.run, &runSnapshotExport);
+    EXPECT_EQ(invocation.options.file, "x.binnacle");
+    EXPECT_EQ(invocation.options.window, "1h");
+    EXPECT_EQ(invocation.options.requests, SnapshotRequests::errorsAndSlow);
+    EXPECT_TRUE(invocation.options.withoutConfiguration);
+    EXPECT_EQ(invocation.options.text, "the incident");
+}
+
+TEST(CtlCommandLine, InspectsTheFileItIsGiven) {
+    const auto parsed = parse({"snapshot", "inspect", "x.binnacle", "-o", "json"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
+    EXPECT_EQ(std::get<Invocation>(parsed).run, &runSnapshotInspect);
+    EXPECT_EQ(std::get<Invocation>(parsed).options.snapshot, "x.binnacle");
+}
+
+TEST(CtlCommandLine, TellsAlertsFromTheirRules) {
+    EXPECT_EQ(std::get<Invocation>(parse({"alerts"})).run, &runAlerts);
+    EXPECT_EQ(std::get<Invocation>(parse({"alerts", "rules"})).run, &runAlertRules);
+    EXPECT_EQ(std::get<Invocation>(parse({"alerts", "rules", "-f", "x.yaml"})).options.file, "x.yaml");
+}
+
+TEST(CtlCommandLine, WritesNotes) {
+    const auto added = parse({"note", "add", "deploy of v2", "--at", "-5m", "--on", "checkout -> payment"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(added));
+    EXPECT_EQ(std::get<Invocation>(added).options.text, "deploy of v2");
+    EXPECT_EQ(std::get<Invocation>(added).options.at, "-5m");
+    EXPECT_EQ(std::get<Invocation>(added).options.subject, "checkout -> payment");
+    const auto removed = parse({"note", "remove", "17"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(removed));
+    EXPECT_EQ(std::get<Invocation>(removed).options.note, 17U);
 }
 
 TEST(CtlCommandLine, SaysHowItIsUsed) {
@@ -106,6 +166,10 @@ TEST(CtlCommandLine, SaysHowItIsUsed) {
                                                   {"status", "-o", "xml"},
                                                   {"requests", "--limit", "0"},
                                                   {"requests", "--limit", "100001"},
+                                                  {"snapshot", "export"},
+                                                  {"snapshot", "export", "x", "--requests", "some"},
+                                                  {"note", "add"},
+                                                  {"note", "remove", "first"},
                                                   {"status", "--colour"}})
         EXPECT_EQ(std::get<int>(parse(wrong)), ExitCode::kUsage);
     EXPECT_EQ(std::get<int>(parse({"--help"})), ExitCode::kOk);
