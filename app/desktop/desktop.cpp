@@ -43,7 +43,12 @@ std::optional<ThemeChoice::Choice> imposedTheme(const DesktopOptions& options) {
 void connectNotifier(DesktopNotifier& notifier, HistorySession& history, MainWindow& window) {
     QObject::connect(&history, &HistorySession::alertBookChanged, &notifier,
                      [&] { notifier.tell(history.alertBook()); });
-    QObject::connect(&notifier, &DesktopNotifier::openRequested, &window, &MainWindow::showAlert);
+    QObject::connect(&notifier, &DesktopNotifier::openRequested, &window, [&](const Alert& alert) {
+        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+        window.raise();
+        window.activateWindow();
+        window.showAlert(alert);
+    });
     QObject::connect(&notifier, &DesktopNotifier::unavailable, &window, &MainWindow::remark);
 }
 
