@@ -61,7 +61,6 @@ struct StationProcess::Parts {
 
     Result<void> openPolicy();
     Result<void> openProxies();
-    Result<void> openMemory();
     Result<void> openConsoles();
 };
 
@@ -90,17 +89,12 @@ Result<void> StationProcess::Parts::openProxies() {
     return {};
 }
 
-Result<void> StationProcess::Parts::openMemory() {
-    auto opened = StationMemory::open(options, {mesh, *desk, clock});
-    if (!opened) return tl::unexpected(opened.error());
-    memory = std::move(*opened);
-    return {};
-}
-
 Result<void> StationProcess::Parts::openConsoles() {
+    memory = std::make_unique<StationMemory>(options, StationMemory::Surroundings{mesh, *desk, clock});
     StationServerOptions server;
     server.socketPath = options.socket;
     server.clock = &clock;
+    server.scratchFolder = options.data;
     server.facts = {meshName, options.readOnly, appVersion(), proxies->address(), ""};
     auto started = StationServer::start(server, {memory->traffic(), *desk, memory->port()});
     if (!started) return tl::unexpected(started.error());
@@ -116,7 +110,6 @@ Result<std::unique_ptr<StationProcess>> StationProcess::start(const DaemonOption
     // than before.
     if (auto opened = parts->openPolicy(); !opened) return tl::unexpected(opened.error());
     if (auto opened = parts->openProxies(); !opened) return tl::unexpected(opened.error());
-    if (auto opened = parts->openMemory(); !opened) return tl::unexpected(opened.error());
     if (auto opened = parts->openConsoles(); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<StationProcess>(new StationProcess(std::move(parts)));
 }
