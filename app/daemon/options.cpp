@@ -81,6 +81,10 @@ void addHistory(CLI::App& cli, DaemonOptions& options) {
     addAge(cli, "--keep-rollups", limits.keepMinutes,
            "Counts and latencies by the minute: 30d (the default)");
     cli.add_flag_callback("--no-history", [&options] { options.withHistory = false; }, "Record nothing");
+    cli.add_option("--alert-webhook", options.webhook.url, "Alertmanager to tell what fires")
+        ->type_name("URL");
+    cli.add_option("--alert-token-file", options.webhook.bearerTokenFile, "Bearer token for it")
+        ->type_name("FILE");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/alerting/alert_webhook.h"
 #include "models/core/store/history_limits.h"
 
 #include <string>
@@ -17,6 +18,7 @@ struct DaemonOptions {
     std::string snapshot;  ///< serve this file and nothing else; empty: a live station
     bool withHistory = true;
     HistoryLimits history;
+    AlertWebhookOptions webhook;
     bool readOnly = false;
     bool allowInsecure = false;
 };

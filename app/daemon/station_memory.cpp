@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/daemon/station_memory.h"
 
+#include "connectors/alerting/alert_webhook.h"
 #include "models/core/history/alert_watch.h"
 #include "models/core/history/chronicle.h"
 #include "models/core/history/history_desk.h"
@@ -61,7 +62,9 @@ struct StationMemory::Parts {
           chronicle(around.mesh, recording(), around.clock, [this] { return status(); }),
           alerts(chronicle, around.clock, settings(), [this](const Event& event) { log().addEvent(event); }),
           desk(partsOf(around)),
-          watch(alerts, nullptr) {}
+          watch(alerts, [webhook = around.webhook](const AlertBook& book) {
+              if (webhook != nullptr) webhook->tell(book.alerts);
+          }) {}
 
     const Recording& recording() const {
         return recorded ? static_cast<const Recording&>(recorded->reader) : nothing;

@@ -9,6 +9,7 @@
 
 namespace binnacle {
 
+class AlertWebhook;
 class Mesh;
 class PolicyPort;
 
@@ -23,6 +24,7 @@ class StationMemory {
         Mesh& mesh;
         PolicyPort& policy;
         const Clock& clock;
+        AlertWebhook* webhook;  ///< null: nobody is told
     };
 
     StationMemory(const DaemonOptions& options, const Surroundings& around);

@@ -56,11 +56,13 @@ struct StationProcess::Parts {
     std::shared_ptr<ClusterBoard> clusters;
     std::unique_ptr<EnvoyServer> proxies;
     std::unique_ptr<AdminPoller> poller;
+    std::unique_ptr<AlertWebhook> webhook;
     std::unique_ptr<StationMemory> memory;
     std::unique_ptr<StationServer> consoles;
 
     Result<void> openPolicy();
     Result<void> openProxies();
+    Result<void> openMemory();
     Result<void> openConsoles();
 };
 
@@ -89,8 +91,18 @@ Result<void> StationProcess::Parts::openProxies() {
     return {};
 }
 
+Result<void> StationProcess::Parts::openMemory() {
+    if (!options.webhook.url.empty()) {
+        auto opened = AlertWebhook::open(options.webhook, clock);
+        if (!opened) return tl::unexpected(opened.error());
+        webhook = std::move(*opened);
+    }
+    memory = std::make_unique<StationMemory>(options,
+                                             StationMemory::Surroundings{mesh, *desk, clock, webhook.get()});
+    return {};
+}
+
 Result<void> StationProcess::Parts::openConsoles() {
-    memory = std::make_unique<StationMemory>(options, StationMemory::Surroundings{mesh, *desk, clock});
     StationServerOptions server;
     server.socketPath = options.socket;
     server.clock = &clock;
@@ -110,6 +122,7 @@ Result<std::unique_ptr<StationProcess>> StationProcess::start(const DaemonOption
     // than before.
     if (auto opened = parts->openPolicy(); !opened) return tl::unexpected(opened.error());
     if (auto opened = parts->openProxies(); !opened) return tl::unexpected(opened.error());
+    if (auto opened = parts->openMemory(); !opened) return tl::unexpected(opened.error());
     if (auto opened = parts->openConsoles(); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<StationProcess>(new StationProcess(std::move(parts)));
 }
