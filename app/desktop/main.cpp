@@ -13,6 +13,8 @@ int main(int argc, char** argv) {
     const auto options = binnacle::parseOptions(argc, argv);
     if (const int* code = std::get_if<int>(&options)) return *code;
 
+    // A report is drawn, but nothing is shown: it needs no screen.
+    if (!std::get<binnacle::DesktopOptions>(options).report.empty()) qputenv("QT_QPA_PLATFORM", "offscreen");
     binnacle::EndSignals::block();
     QApplication application(argc, argv);
     // Qt takes the user's locale; figures and protocols are written and read in C's.

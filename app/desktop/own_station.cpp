@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/own_station.h"
 
+#include "models/core/base/text.h"
 #include "models/qt/format.h"
 
 #include <sys/prctl.h>
@@ -18,6 +19,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kReadyMs = 10'000;
+constexpr int kSnapshotReadyMs = 40'000;  ///< it gives a file up by itself after 30 s
+constexpr qsizetype kLongestSaid = 1'000;
 constexpr int kStopMs = 3'000;
 
 QString besideUs(const QString& program) {
@@ -29,9 +32,26 @@ QString dataFolder() {
         .filePath(u"station"_s);
 }
 
+/// The end of what it said: the reason, where it ended by itself. A hostile file may have a part in it.
+QString lastWords(const QByteArray& said) {
+    const QByteArray end = said.right(kLongestSaid).trimmed().replace('\n', ' ');
+    return text(safeText(end.toStdString(), kLongestSaid));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<OwnStation>> OwnStation::start() {
+    QDir().mkpath(dataFolder());
+    return run({u"--data"_s, dataFolder()}, kReadyMs);
+}
+
+Result<std::unique_ptr<OwnStation>> OwnStation::open(const QString& snapshot) {
+    const QFileInfo file(snapshot);
+    if (!file.isFile()) return failure(ErrorCode::notFound, utf8(snapshot), "");
+    return run({u"--snapshot"_s, file.absoluteFilePath()}, kSnapshotReadyMs);
+}
+
+Result<std::unique_ptr<OwnStation>> OwnStation::run(const QStringList& arguments, int readyMs) {
     const QString program = besideUs(u"binnacled"_s);
     if (!QFileInfo(program).isExecutable()) {
         return failure(ErrorCode::notFound, utf8(program), "It belongs beside this program; install both.");
@@ -41,7 +61,6 @@ Result<std::unique_ptr<OwnStation>> OwnStation::start() {
         return failure(ErrorCode::unavailable, "a private folder for the socket",
                        utf8(station->m_folder.errorString()));
     }
-    QDir().mkpath(dataFolder());
     QProcess& process = station->m_process;
     process.setProcessChannelMode(QProcess::SeparateChannels);
     // Ends with us even when we are killed; the check closes the gap between fork and prctl.
@@ -49,13 +68,13 @@ Result<std::unique_ptr<OwnStation>> OwnStation::start() {
         prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (getppid() != parent) _exit(1);
     });
-    process.start(program, {u"--socket"_s, text(station->socketPath()), u"--data"_s, dataFolder()});
-    if (auto ready = station->waitUntilReady(); !ready) return tl::unexpected<Error>(ready.error());
+    process.start(program, QStringList{u"--socket"_s, text(station->socketPath())} + arguments);
+    if (auto ready = station->waitUntilReady(readyMs); !ready) return tl::unexpected<Error>(ready.error());
     return station;
 }
 
-Result<void> OwnStation::waitUntilReady() {
-    const QDeadlineTimer deadline(kReadyMs);
+Result<void> OwnStation::waitUntilReady(int readyMs) {
+    const QDeadlineTimer deadline(readyMs);
     QByteArray said;
     m_process.setReadChannel(QProcess::StandardError);  // the one that waitForReadyRead() looks at
     while (!deadline.hasExpired()) {
@@ -64,10 +83,16 @@ Result<void> OwnStation::waitUntilReady() {
         if (said.contains("ready")) return {};
         if (!isTold && m_process.state() == QProcess::NotRunning) break;
     }
-    return failure(ErrorCode::unavailable, "the station", utf8(QString::fromUtf8(said).trimmed()));
+    return failure(ErrorCode::unavailable, "the station", utf8(lastWords(said)));
+}
+
+void OwnStation::whenItEnds(std::function<void(const QString& said)> told) {
+    QObject::connect(&m_process, &QProcess::finished, &m_process,
+                     [this, told = std::move(told)] { told(lastWords(m_process.readAllStandardError())); });
 }
 
 OwnStation::~OwnStation() {
+    m_process.disconnect();
     if (m_process.state() == QProcess::NotRunning) return;
     m_process.terminate();
     if (!m_process.waitForFinished(kStopMs)) m_process.kill();

@@ -5,6 +5,7 @@
 
 #include <QProcess>
 #include <QTemporaryDir>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,13 +17,19 @@ class OwnStation {
   public:
     /// Waits until it is ready; before the window is shown there is nothing that this would hold up.
     static Result<std::unique_ptr<OwnStation>> start();
+    /// One that serves a snapshot and nothing else. What is wrong with the file is its error.
+    static Result<std::unique_ptr<OwnStation>> open(const QString& snapshot);
     ~OwnStation();
+
+    /// `told` once, with what it said last, when it ends before it is asked to.
+    void whenItEnds(std::function<void(const QString& said)> told);
 
     std::string socketPath() const;
 
   private:
     OwnStation() = default;
-    Result<void> waitUntilReady();
+    static Result<std::unique_ptr<OwnStation>> run(const QStringList& arguments, int readyMs);
+    Result<void> waitUntilReady(int readyMs);
 
     QTemporaryDir m_folder;
     QProcess m_process;

@@ -52,7 +52,8 @@ class MainWindowTest : public QObject {
         PolicySession policy{desk};
         HistorySession history{memory, clock};
         TimeTravel travel{telemetry, clock};
-        MainWindow window{{telemetry, policy, history, travel}, theme, clock};
+        ReportMaker reports{{station, desk, memory}, clock};
+        MainWindow window{{telemetry, policy, history, travel, reports}, theme, clock};
 
         Bench() {
             // The offscreen platform warns of size hints, and a warning ends the test.

@@ -36,6 +36,7 @@ EmptyPage::EmptyPage(TelemetrySession& telemetry, PolicySession& policy, QWidget
       m_title(centred(u"emptyTitle"_s, this)),
       m_next(centred(u"emptyNext"_s, this)),
       m_copy(new QPushButton(tr("Copy bootstrap lines"), this)),
+      m_open(new QPushButton(tr("Open snapshot…"), this)),
       m_note(centred(u"emptyNote"_s, this)),
       m_lines(new QPlainTextEdit(this)) {
     QFont big = font();
@@ -45,6 +46,7 @@ EmptyPage::EmptyPage(TelemetrySession& telemetry, PolicySession& policy, QWidget
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_copy->setObjectName(u"copyBootstrap"_s);
     m_copy->setProperty("primary", true);
+    m_open->setObjectName(u"openSnapshot"_s);
     m_lines->setObjectName(u"bootstrapLines"_s);
     m_lines->setReadOnly(true);
     m_lines->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -55,10 +57,11 @@ EmptyPage::EmptyPage(TelemetrySession& telemetry, PolicySession& policy, QWidget
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(16);
     layout->addStretch(1);
-    for (QWidget* each : std::initializer_list<QWidget*>{m_title, m_next, m_copy, m_note, m_lines}) {
+    for (QWidget* each : std::initializer_list<QWidget*>{m_title, m_next, m_copy, m_open, m_note, m_lines}) {
         layout->addWidget(each, 0, Qt::AlignHCenter);
     }
     layout->addStretch(2);
+    connect(m_open, &QPushButton::clicked, this, &EmptyPage::openSnapshotRequested);
     connect(m_copy, &QPushButton::clicked, &policy, &PolicySession::requestAdoption);
     connect(&policy, &PolicySession::adoptionReady, this, &EmptyPage::showLines);
     connect(&policy, &PolicySession::adoptionFailed, m_note, &QLabel::setText);
@@ -67,10 +70,21 @@ EmptyPage::EmptyPage(TelemetrySession& telemetry, PolicySession& policy, QWidget
     refresh();
 }
 
+void EmptyPage::showBroken(const QString& sentence) {
+    m_broken = sentence;
+    refresh();
+}
+
 void EmptyPage::refresh() {
+    if (!m_broken.isEmpty()) {
+        m_copy->hide();
+        m_open->show();
+        return say(tr("Nothing to show"), m_broken);
+    }
     const StationStatus& status = m_telemetry.status();
-    const bool isKnown = !status.listening.empty();
+    const bool isKnown = !status.listening.empty() || !status.snapshot.empty();
     m_copy->setVisible(isKnown && status.proxies.empty() && !m_telemetry.window().to);
+    m_open->setVisible(status.proxies.empty() && status.snapshot.empty());
     if (m_telemetry.state() == TelemetrySession::State::disconnected) {
         return say(tr("No station"), tr("The station does not answer. It is tried again by itself."));
     }

@@ -21,6 +21,11 @@ class EmptyPage : public QWidget {
 
     /// Says anew what the sessions say now.
     void refresh();
+    /// What was to be shown can't be: why, for good.
+    void showBroken(const QString& sentence);
+
+  Q_SIGNALS:
+    void openSnapshotRequested();
 
   private:
     void say(const QString& title, const QString& next);
@@ -30,6 +35,8 @@ class EmptyPage : public QWidget {
     QLabel* m_title;
     QLabel* m_next;
     QPushButton* m_copy;
+    QPushButton* m_open;
+    QString m_broken;
     QLabel* m_note;
     QPlainTextEdit* m_lines;
 };

@@ -3,6 +3,7 @@
 
 #include "models/qt/format.h"
 #include "views/alerts/alerts_view.h"
+#include "views/incident/snapshot_banner.h"
 #include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
 #include "views/latency/inspector.h"
@@ -61,6 +62,7 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
             {MainWindow::tr("Ctrl+1 … Ctrl+7"),
              MainWindow::tr("requests, changes, proxies, hosts, events, compare, alerts")},
+            {MainWindow::tr("Ctrl+S, Ctrl+O"), MainWindow::tr("save a snapshot, open one")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
             {MainWindow::tr("?"), MainWindow::tr("these keys")}};
@@ -90,6 +92,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
       m_policy(sessions.policy),
       m_history(sessions.history),
       m_travel(sessions.travel),
+      m_reports(sessions.reports),
       m_theme(theme),
       m_clock(clock),
       m_comparison(m_telemetry),
@@ -114,6 +117,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
     connectComparison();
     connectTime();
     connectAlerts();
+    connectIncident();
     restoreLayout();
     qApp->installEventFilter(this);
     showFrame();
@@ -136,6 +140,7 @@ void MainWindow::buildCentre() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_message);
+    layout->addWidget(new SnapshotBanner(m_telemetry, m_history, centre));
     layout->addWidget(new PastBanner(m_travel, m_clock, centre));
     layout->addWidget(new PastFrame(m_travel, m_centre, centre), 1);
     m_timeline = new TimelineView({m_telemetry, m_history, m_travel, m_selection}, centre);
@@ -162,6 +167,7 @@ void MainWindow::buildDocks() {
     m_policyDock = addPanel(u"policyDock"_s, tr("Policy"), m_policyEditor, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_inspectorDock, m_policyDock);
     m_policyDock->hide();
+    buildIncidentPanel();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
     m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
@@ -239,6 +245,7 @@ void MainWindow::connectViews() {
         m_inspectorDock->raise();
     });
     connect(m_message, &MessageBar::actionRequested, this, [this] {
+        if (!m_broken.isEmpty()) return chooseSnapshot();
         if (m_telemetry.state() == TelemetrySession::State::disconnected) return m_telemetry.retry();
         m_isCloseAllowed = true;
         close();
@@ -260,6 +267,7 @@ void MainWindow::showFrame() {
 }
 
 void MainWindow::showState() {
+    if (!m_broken.isEmpty()) return m_message->show(m_broken, tr("Open another…"));
     if (m_telemetry.state() != TelemetrySession::State::disconnected) return m_message->hide();
     m_message->show(m_telemetry.errorText() + u' ' + tr("What is shown is from before."), tr("Retry"));
 }
@@ -344,6 +352,7 @@ void MainWindow::restoreLayout() {
         resizeDocks({m_requestsDock}, {240}, Qt::Vertical);
     }
     m_policyDock->hide();
+    m_snapshotDock->hide();
     restorePins();
     const int seconds = settings.value(u"windowSeconds"_s, 30).toInt();
     m_travel.show({std::chrono::seconds(std::clamp(seconds, 5, 900)), std::nullopt});

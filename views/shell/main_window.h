@@ -8,6 +8,7 @@
 #include "models/qt/policy_session.h"
 #include "models/qt/telemetry_session.h"
 #include "models/qt/time_travel.h"
+#include "views/incident/report_maker.h"
 
 #include <QMainWindow>
 #include <QString>
@@ -29,6 +30,7 @@ class MessageBar;
 class PaintProbe;
 class PolicyEditor;
 class RequestsView;
+class SnapshotPanel;
 class StatusLine;
 class ThemeChoice;
 class TimelineView;
@@ -47,6 +49,7 @@ class MainWindow : public QMainWindow {
         PolicySession& policy;
         HistorySession& history;
         TimeTravel& travel;
+        ReportMaker& reports;
     };
 
     MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock& clock);
@@ -58,11 +61,19 @@ class MainWindow : public QMainWindow {
     void showAlert(const Alert& alert);
     /// A passing remark in the status bar.
     void remark(const QString& sentence);
+    /// There is nothing behind this window, and won't be: the sentence says why, and stays.
+    void showBroken(const QString& sentence);
     MapSelection& selection() { return m_selection; }
     ComparisonSession& comparison() { return m_comparison; }
     PaintProbe& probe() { return *m_probe; }
 
+  Q_SIGNALS:
+    /// A snapshot is to be opened, in a window of its own.
+    void openSnapshotRequested(const QString& path);
+
   protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -74,6 +85,8 @@ class MainWindow : public QMainWindow {
                           Qt::DockWidgetArea area);
     void buildMenus();
     void buildFileMenu();
+    void buildIncidentMenu(QMenu& file);
+    void buildIncidentPanel();
     void buildViewMenu();
     void buildGoMenu();
     void buildTimeMenu();
@@ -86,6 +99,10 @@ class MainWindow : public QMainWindow {
     void connectComparison();
     void connectTime();
     void connectAlerts();
+    void connectIncident();
+    void chooseSnapshot();
+    void showIncidentPanel();
+    void readSnapshot();
     void restoreLayout();
     void saveLayout() const;
     void restorePins();
@@ -104,6 +121,7 @@ class MainWindow : public QMainWindow {
     PolicySession& m_policy;
     HistorySession& m_history;
     TimeTravel& m_travel;
+    ReportMaker& m_reports;
     ThemeChoice& m_theme;
     const Clock& m_clock;
     MapSelection m_selection;
@@ -116,9 +134,11 @@ class MainWindow : public QMainWindow {
     Inspector* m_inspector = nullptr;
     PolicyEditor* m_policyEditor = nullptr;
     RequestsView* m_requests = nullptr;
+    SnapshotPanel* m_snapshotPanel = nullptr;
     QDockWidget* m_inspectorDock = nullptr;
     QDockWidget* m_policyDock = nullptr;
     QDockWidget* m_requestsDock = nullptr;
+    QDockWidget* m_snapshotDock = nullptr;
     QDockWidget* m_compareDock = nullptr;
     AlertsView* m_alerts = nullptr;
     QDockWidget* m_alertsDock = nullptr;
@@ -128,6 +148,8 @@ class MainWindow : public QMainWindow {
     KeysPanel* m_keys;
     PaintProbe* m_probe;
     QActionGroup* m_themes = nullptr;
+    QString m_broken;               // why nothing more comes; empty: all is well
+    bool m_isSnapshot = false;      // what is looked at is one
     bool m_isMapNarrowed = false;   // to one node and its neighbours
     bool m_isCloseAllowed = false;  // the user was told that a change is on its way
 };

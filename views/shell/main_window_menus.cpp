@@ -43,6 +43,7 @@ void MainWindow::buildMenus() {
 
 void MainWindow::buildFileMenu() {
     QMenu& menu = *menuBar()->addMenu(tr("&File"));
+    buildIncidentMenu(menu);
     QAction* adopt = addCommand(menu, u"copyBootstrapAction"_s, tr("&Copy bootstrap lines"), {});
     connect(adopt, &QAction::triggered, &m_policy, &PolicySession::requestAdoption);
     QAction* retry = addCommand(menu, u"retryAction"_s, tr("&Reconnect to the station"), {});
