@@ -84,8 +84,8 @@ void paintBars(QPainter& painter, const QRectF& place, const QModelIndex& index)
 
 void ComparisonDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
     QStyledItemDelegate::initStyleOption(option, index);
-    const auto standing = static_cast<Standing>(index.data(kStandingRole).toInt());
-    if (standing == Standing::muted) option->palette.setColor(QPalette::Text, Theme::current().textMuted);
+    const auto standing = static_cast<CellStanding>(index.data(kStandingRole).toInt());
+    if (standing == CellStanding::muted) option->palette.setColor(QPalette::Text, Theme::current().textMuted);
 }
 
 void ComparisonDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

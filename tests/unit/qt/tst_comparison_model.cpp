@@ -50,8 +50,8 @@ class ComparisonModelTest : public QObject {
         QCOMPARE(shown(model, 1, ComparisonTableModel::kDestination), u"cart"_s);
         QCOMPARE(shown(model, 1, ComparisonTableModel::kRate), u"40 → 40 rps"_s);
         QCOMPARE(shown(model, 1, ComparisonTableModel::kErrors), u"1.0 → 20.0 %"_s);
-        QCOMPARE(standing(model, 1, ComparisonTableModel::kVerdict), Standing::bad);
-        QCOMPARE(standing(model, 0, ComparisonTableModel::kVerdict), Standing::muted);
+        QCOMPARE(standing(model, 1, ComparisonTableModel::kVerdict), CellStanding::bad);
+        QCOMPARE(standing(model, 0, ComparisonTableModel::kVerdict), CellStanding::muted);
     }
 
     void verdictsSortByScoreAndFiguresByTheirChange() {
@@ -67,8 +67,8 @@ class ComparisonModelTest : public QObject {
         ComparisonTableModel model;
         model.setComparison(compared({"checkout", "cart", 10, 0, 20}, {"checkout", "cart", 10, 0, 20}));
 
-        QCOMPARE(standing(model, 1, ComparisonTableModel::kP50), Standing::neutral);
-        QCOMPARE(standing(model, 1, ComparisonTableModel::kP99), Standing::muted);
+        QCOMPARE(standing(model, 1, ComparisonTableModel::kP50), CellStanding::neutral);
+        QCOMPARE(standing(model, 1, ComparisonTableModel::kP99), CellStanding::muted);
         QCOMPARE(model.index(1, ComparisonTableModel::kP99).data(Qt::ToolTipRole).toString(),
                  u"Too few requests to judge by: it takes 1,072 in both windows"_s);
     }
@@ -134,8 +134,8 @@ class ComparisonModelTest : public QObject {
     static QString shown(const QAbstractItemModel& model, int row, int column) {
         return model.index(row, column).data().toString();
     }
-    static Standing standing(const QAbstractItemModel& model, int row, int column) {
-        return static_cast<Standing>(model.index(row, column).data(kStandingRole).toInt());
+    static CellStanding standing(const QAbstractItemModel& model, int row, int column) {
+        return static_cast<CellStanding>(model.index(row, column).data(kStandingRole).toInt());
     }
     static double sortValue(const QAbstractItemModel& model, int row, int column) {
         return model.index(row, column).data(kSortRole).toDouble();
