@@ -160,7 +160,7 @@ void addSnapshotExport(CLI::App& snapshot, CommandBuilder& builder) {
 }
 
 void addSnapshot(CLI::App& cli, CommandBuilder& builder) {
-    CLI::App& snapshot = *cli.add_subcommand("snapshot", "An incident in one file: write, inspect");
+    CLI::App& snapshot = *cli.add_subcommand("snapshot", "An incident in one file: write, inspect, compare");
     snapshot.require_subcommand(1);
     snapshot.fallthrough();
     addSnapshotExport(snapshot, builder);
@@ -170,6 +170,17 @@ void addSnapshot(CLI::App& cli, CommandBuilder& builder) {
         .add_option("file", builder.options().snapshot, "The file")
         ->required()
         ->type_name("FILE");
+    CLI::App& compare =
+        builder.add(snapshot, "compare",
+                    "What broke, got slower or changed in rate from one file to another; exit 3 if any did",
+                    runSnapshotCompare);
+    compare.add_option("before", builder.options().against, "The file to compare with")
+        ->required()
+        ->type_name("BEFORE");
+    compare.add_option("after", builder.options().file, "The file to compare")
+        ->required()
+        ->type_name("AFTER");
+    builder.addFilter(compare);
 }
 
 }  // namespace

@@ -25,5 +25,6 @@ int runAlerts(Session& session);
 int runAlertRules(Session& session);
 int runSnapshotExport(Session& session);
 int runSnapshotInspect(Session& session);
+int runSnapshotCompare(Session& session);
 
 }  // namespace binnacle

@@ -2,7 +2,7 @@
 #include "app/daemon/options.h"
 #include "app/daemon/ready_notice.h"
 #include "app/daemon/station_process.h"
-#include "app/daemon/stop_watchdog.h"
+#include "app/daemon/watchdog.h"
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
     sigwait(&ending, &signal);
     spdlog::info("stopping on {}", signal == SIGINT ? "SIGINT" : "SIGTERM");
     binnacle::notifyServiceManager("STOPPING=1");
-    const binnacle::StopWatchdog watchdog(std::chrono::milliseconds(1800));
+    const binnacle::Watchdog watchdog(std::chrono::milliseconds(1800), {0, ""});
     station->reset();
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/daemon/station_process.h"
 
+#include "app/daemon/station_memory.h"
 #include "app/daemon/versions.h"
 #include "connectors/envoy/admin/admin_poller.h"
 #include "connectors/envoy/admin/cluster_board.h"
@@ -55,10 +56,12 @@ struct StationProcess::Parts {
     std::shared_ptr<ClusterBoard> clusters;
     std::unique_ptr<EnvoyServer> proxies;
     std::unique_ptr<AdminPoller> poller;
+    std::unique_ptr<StationMemory> memory;
     std::unique_ptr<StationServer> consoles;
 
     Result<void> openPolicy();
     Result<void> openProxies();
+    Result<void> openMemory();
     Result<void> openConsoles();
 };
 
@@ -87,12 +90,19 @@ Result<void> StationProcess::Parts::openProxies() {
     return {};
 }
 
+Result<void> StationProcess::Parts::openMemory() {
+    auto opened = StationMemory::open(options, {mesh, *desk, clock});
+    if (!opened) return tl::unexpected(opened.error());
+    memory = std::move(*opened);
+    return {};
+}
+
 Result<void> StationProcess::Parts::openConsoles() {
     StationServerOptions server;
     server.socketPath = options.socket;
     server.clock = &clock;
-    server.facts = {meshName, options.readOnly, appVersion(), proxies->address()};
-    auto started = StationServer::start(server, {mesh, *desk, *history});
+    server.facts = {meshName, options.readOnly, appVersion(), proxies->address(), ""};
+    auto started = StationServer::start(server, {memory->traffic(), *desk, memory->port()});
     if (!started) return tl::unexpected(started.error());
     consoles = std::move(*started);
     return {};
@@ -106,6 +116,7 @@ Result<std::unique_ptr<StationProcess>> StationProcess::start(const DaemonOption
     // than before.
     if (auto opened = parts->openPolicy(); !opened) return tl::unexpected(opened.error());
     if (auto opened = parts->openProxies(); !opened) return tl::unexpected(opened.error());
+    if (auto opened = parts->openMemory(); !opened) return tl::unexpected(opened.error());
     if (auto opened = parts->openConsoles(); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<StationProcess>(new StationProcess(std::move(parts)));
 }

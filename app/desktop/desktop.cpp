@@ -11,6 +11,7 @@
 #include "models/qt/policy_session.h"
 #include "models/qt/telemetry_session.h"
 #include "models/qt/time_travel.h"
+#include "views/alerts/desktop_notifier.h"
 #include "views/incident/report_maker.h"
 #include "views/shell/main_window.h"
 #include "views/shell/paint_probe.h"
@@ -37,6 +38,13 @@ std::optional<ThemeChoice::Choice> imposedTheme(const DesktopOptions& options) {
     if (options.theme == "dark") return ThemeChoice::Choice::dark;
     if (options.theme == "light") return ThemeChoice::Choice::light;
     return std::nullopt;
+}
+
+void connectNotifier(DesktopNotifier& notifier, HistorySession& history, MainWindow& window) {
+    QObject::connect(&history, &HistorySession::alertBookChanged, &notifier,
+                     [&] { notifier.tell(history.alertBook()); });
+    QObject::connect(&notifier, &DesktopNotifier::openRequested, &window, &MainWindow::showAlert);
+    QObject::connect(&notifier, &DesktopNotifier::unavailable, &window, &MainWindow::remark);
 }
 
 /// The station that was asked for, and our hold on it where it is ours.
@@ -110,6 +118,8 @@ int runDesktop(QApplication& application, const DesktopOptions& options) {
     TimeTravel travel(telemetry, clock);
     ReportMaker reports({client, client, client}, clock);
     MainWindow window({telemetry, policy, history, travel, reports}, theme, clock);
+    DesktopNotifier notifier(QDBusConnection::sessionBus(), clock);
+    connectNotifier(notifier, history, window);
     QObject::connect(&window, &MainWindow::openSnapshotRequested, &window, openElsewhere);
     watchStation(window, station, options);
     if (options.isMeasuring) window.probe().measureTurns();

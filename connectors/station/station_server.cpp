@@ -37,6 +37,11 @@ std::string scratchFolderOf(const StationServerOptions& options) {
                                          : options.scratchFolder;
 }
 
+Result<UnixListener> listenerOf(const StationServerOptions& options) {
+    return options.listener ? Result<UnixListener>(std::move(*options.listener))
+                            : UnixListener::bind(options.socketPath);
+}
+
 }  // namespace
 
 struct StationServer::State {
@@ -74,10 +79,15 @@ Result<std::unique_ptr<StationServer>> StationServer::start(const StationServerO
     state->server = builder.BuildAndStart();
     if (!state->server)
         return failure(ErrorCode::unavailable, options.socketPath, "the console API did not start");
-    auto acceptor = UnixAcceptor::listen({options.socketPath, options.allowedUid, options.connections},
-                                         [server = state->server.get()](int connection) {
-                                             grpc::AddInsecureChannelFromFd(server, connection);
-                                         });
+    auto listener = listenerOf(options);
+    if (!listener) {
+        state->server->Shutdown();
+        return tl::unexpected(listener.error());
+    }
+    auto acceptor = UnixAcceptor::start(std::move(*listener), {options.allowedUid, options.connections},
+                                        [server = state->server.get()](int connection) {
+                                            grpc::AddInsecureChannelFromFd(server, connection);
+                                        });
     if (!acceptor) {
         state->server->Shutdown();
         return tl::unexpected(acceptor.error());

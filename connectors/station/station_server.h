@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/station/unix_listener.h"
 #include "models/core/ports/history_port.h"
 #include "models/core/ports/policy_port.h"
 #include "models/core/ports/traffic_source.h"
@@ -23,6 +24,7 @@ struct StationFacts {
 
 struct StationServerOptions {
     std::string socketPath;
+    std::shared_ptr<UnixListener> listener;  ///< bound already, at socketPath; empty: start() binds
     uid_t allowedUid = geteuid();
     const Clock* clock = nullptr;  ///< outlives the server
     int watches = 48;              ///< open at a time, of all clients

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/qt/format.h"
+#include "tests/support/demo_alerts.h"
 #include "tests/support/demo_frame.h"
 #include "tests/support/fake_history_port.h"
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/fake_telemetry_port.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/shown_widget.h"
 #include "views/map/map_view.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/filter_box.h"
@@ -20,6 +23,7 @@
 #include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
@@ -94,6 +98,43 @@ class MainWindowTest : public QObject {
         QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Connecting"_s);
     }
 
+    void anAlert_opensAtItsMoment() {
+        Bench bench;
+        bench.fill();
+        AlertBook book;
+        book.alerts = demoAlerts();
+        for (Alert& alert : book.alerts) alert.firedAt = demoNow() - 10min;
+        bench.memory->setAlerts(book);
+        bench.history.refresh();
+        auto& table = *namedChild<QTableView>(bench.window, u"Alerts, firing first"_s);
+        QTRY_COMPARE(table.model()->rowCount(), 4);
+
+        bench.window.showAlert(book.alerts[0]);
+
+        QVERIFY(bench.travel.window().to.has_value());
+        QVERIFY(*bench.travel.window().to >= demoNow() - 10min);
+        QVERIFY(*bench.travel.window().to < demoNow());
+        QVERIFY(table.isVisible());
+        QCOMPARE(bench.window.selection().source(), u"checkout"_s);
+        QCOMPARE(bench.window.selection().destination(), u"payment"_s);
+    }
+
+    void alertRules_goToTheStation() {
+        Bench bench;
+        AlertBook book;
+        book.rulesYaml = "# none yet";
+        bench.memory->setAlerts(book);
+        bench.history.refresh();
+        auto& rules = *namedChild<QPlainTextEdit>(bench.window, u"Alert rules, YAML"_s);
+        QTRY_COMPARE(rules.toPlainText(), u"# none yet"_s);
+        rules.setPlainText(u"# none, by choice"_s);
+
+        bench.find<QPushButton>(u"applyRules"_s).click();
+
+        QTRY_COMPARE(bench.memory->rules(), std::vector<std::string>{"# none, by choice"});
+        QTRY_VERIFY(!bench.find<QPushButton>(u"applyRules"_s).isEnabled());
+    }
+
     void withoutProxies_bootstrapLinesAreOneClickAway() {
         Bench bench;
         StationStatus status = demoStatus();
@@ -140,6 +181,87 @@ class MainWindowTest : public QObject {
         QCOMPARE(bench.telemetry.state(), TelemetrySession::State::paused);
         QTest::mouseClick(&live, Qt::LeftButton);
         QCOMPARE(live.text(), u"LIVE"_s);
+    }
+
+    void thePast_isSaidAndShownEverywhere() {
+        Bench bench;
+        bench.fill();
+        auto& banner = bench.find<QWidget>(u"pastBanner"_s);
+        QVERIFY(!banner.isVisible());
+        const TimePoint moment = demoNow() - 5min;
+
+        bench.travel.show({60s, moment});
+
+        QVERIFY(banner.isVisible());
+        QVERIFY(bench.label(u"pastText"_s).startsWith(u"Past: "_s));
+        QVERIFY(bench.label(u"pastText"_s).endsWith(u"(5 min ago)"_s));
+        QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Back to live"_s);
+        QTRY_COMPARE(bench.desk->policiesAskedFor(), std::optional(moment));
+        QTRY_COMPARE(bench.station->clusterQueries(), std::vector<std::optional<TimePoint>>{moment});
+        QTest::mouseClick(&bench.find<QPushButton>(u"backToLive"_s), Qt::LeftButton);
+        QVERIFY(!banner.isVisible());
+        QTRY_COMPARE(bench.desk->policiesAskedFor(), std::nullopt);
+    }
+
+    void space_playsThePast() {
+        Bench bench;
+        bench.fill();
+        bench.travel.show({60s, demoNow() - 5min});
+
+        bench.key(Qt::Key_Space);
+        QCOMPARE(bench.travel.state(), TimeTravel::State::playing);
+        bench.key(Qt::Key_Greater);
+        QCOMPARE(bench.travel.speed(), 2);
+        bench.key(Qt::Key_Space);
+        QCOMPARE(bench.travel.state(), TimeTravel::State::past);
+        bench.key(Qt::Key_BracketLeft);
+        QCOMPARE(bench.travel.state(), TimeTravel::State::live);
+        bench.key(Qt::Key_BracketRight);
+        bench.key(Qt::Key_Escape);
+        QCOMPARE(bench.travel.state(), TimeTravel::State::live);
+    }
+
+    void anEvent_bringsItsMomentAndItsSubject() {
+        Bench bench;
+        bench.fill();
+        const TimePoint moment = demoNow() - 3min;
+        bench.memory->setEvents(
+            std::vector{Event{7, moment, EventKind::hostEjected, "payment-v2", "10.0.0.7:8080", {}, {}}});
+
+        bench.key(Qt::Key_Comma);
+
+        QTRY_COMPARE(bench.travel.window().to, std::optional(moment + 1s));
+        QCOMPARE(bench.window.selection().node(), u"payment-v2"_s);
+    }
+
+    void aWindow_canBeWritten() {
+        Bench bench;
+        bench.fill();
+        bench.find<QAction>(u"chooseWindowAction"_s).trigger();
+
+        bench.find<QLineEdit>(u"rangeFrom"_s).setText(u"nonsense"_s);
+        QTest::mouseClick(&bench.find<QPushButton>(u"rangeShow"_s), Qt::LeftButton);
+        QVERIFY(!bench.label(u"rangeProblem"_s).isEmpty());
+        bench.find<QLineEdit>(u"rangeFrom"_s).setText(formatStamp(demoNow() - 8min));
+        bench.find<QLineEdit>(u"rangeTo"_s).setText(formatStamp(demoNow() - 6min));
+        QTest::mouseClick(&bench.find<QPushButton>(u"rangeShow"_s), Qt::LeftButton);
+
+        QCOMPARE(bench.travel.window(), (TimeWindow{2min, demoNow() - 6min}));
+        QVERIFY(!bench.find<QWidget>(u"timeRangeEditor"_s).isVisible());
+    }
+
+    void escape_leavesANoteButNotThePast() {
+        Bench bench;
+        bench.fill();
+        bench.travel.show({60s, demoNow() - 5min});
+        bench.find<QAction>(u"addNoteAction"_s).trigger();
+        auto& words = bench.find<QLineEdit>(u"noteText"_s);
+        QTRY_VERIFY(words.hasFocus());
+
+        QTest::keyClick(&words, Qt::Key_Escape);
+
+        QVERIFY(!words.isVisible());
+        QCOMPARE(bench.travel.state(), TimeTravel::State::past);
     }
 
     void badFilter_isMarkedAndNotSent() {

@@ -67,6 +67,11 @@ class FakeTelemetryPort final : public TelemetryPort {
                         Result<Series>(series));
     }
     void pushStatus(const StationStatus& status) { m_status.push(Result<StationStatus>(status)); }
+    /// To the watches of that moment only.
+    void pushStatusOf(std::optional<TimePoint> moment, const StationStatus& status) {
+        m_status.pushIf([&](const std::optional<TimePoint>& at) { return at == moment; },
+                        Result<StationStatus>(status));
+    }
     void pushClusters(const std::vector<ClusterState>& clusters) {
         m_clusters.push(Result<std::vector<ClusterState>>(clusters));
     }

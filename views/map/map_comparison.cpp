@@ -99,10 +99,12 @@ void writeVerdicts(const FrameComparison& comparison, std::vector<EdgeLine>& lin
     }
     for (EdgeLine& line : lines) {
         const CallChange* call = worst.value({line.source, line.destination});
-        line.verdict = call != nullptr ? call->verdict : Verdict::same;
+        line.verdict = Verdict::same;
+        line.label.clear();
         line.share.clear();
-        line.label = call != nullptr ? changeText(*call) : QString();
-        if (line.label.isEmpty()) continue;
+        if (call == nullptr || call->verdict == Verdict::same) continue;
+        line.verdict = call->verdict;
+        line.label = changeText(*call);
         line.toolTip += u'\n' + tr("%1: %2").arg(verdictText(call->verdict), line.label);
     }
 }

@@ -2,6 +2,7 @@
 #include "views/shell/main_window.h"
 
 #include "models/qt/format.h"
+#include "views/alerts/alerts_view.h"
 #include "views/incident/snapshot_banner.h"
 #include "views/latency/comparison_view.h"
 #include "views/latency/hosts_view.h"
@@ -59,8 +60,8 @@ KeysPanel::Keys keysOfThisView() {
             {MainWindow::tr("Ctrl+N"), MainWindow::tr("note on the moment and the selection looked at")},
             {MainWindow::tr("/"), MainWindow::tr("filter")},
             {MainWindow::tr("Ctrl+K"), MainWindow::tr("every action and every service")},
-            {MainWindow::tr("Ctrl+1 … Ctrl+6"),
-             MainWindow::tr("requests, changes, proxies, hosts, events, compare")},
+            {MainWindow::tr("Ctrl+1 … Ctrl+7"),
+             MainWindow::tr("requests, changes, proxies, hosts, events, compare, alerts")},
             {MainWindow::tr("Ctrl+S, Ctrl+O"), MainWindow::tr("save a snapshot, open one")},
             {MainWindow::tr("Ctrl+E"), MainWindow::tr("edit the policy of what is selected")},
             {MainWindow::tr("Esc"), MainWindow::tr("one step back")},
@@ -115,6 +116,7 @@ MainWindow::MainWindow(const Sessions& sessions, ThemeChoice& theme, const Clock
     connectViews();
     connectComparison();
     connectTime();
+    connectAlerts();
     connectIncident();
     restoreLayout();
     qApp->installEventFilter(this);
@@ -170,6 +172,8 @@ void MainWindow::buildDocks() {
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
     m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
                              new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
+    m_alerts = new AlertsView(this);
+    m_alertsDock = addPanel(u"alertsDock"_s, tr("Alerts"), m_alerts, Qt::BottomDockWidgetArea);
     QDockWidget* last = m_requestsDock;
     const std::initializer_list<std::pair<QDockWidget*, int>> others = {
         {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
@@ -182,7 +186,8 @@ void MainWindow::buildDocks() {
          3},
         {addPanel(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this), Qt::BottomDockWidgetArea),
          4},
-        {m_compareDock, 5}};
+        {m_compareDock, 5},
+        {m_alertsDock, 6}};
     for (const auto& [dock, position] : others) {
         tabifyDockWidget(last, dock);
         last = dock;

@@ -20,6 +20,7 @@ class QStackedWidget;
 
 namespace binnacle {
 
+class AlertsView;
 class CommandPalette;
 class EmptyPage;
 class Inspector;
@@ -56,6 +57,10 @@ class MainWindow : public QMainWindow {
 
     /// Brings one view to the front, with something worth looking at chosen in it.
     void showView(View view);
+    /// Comes to the front at the moment an alert began, with its call chosen.
+    void showAlert(const Alert& alert);
+    /// A passing remark in the status bar.
+    void remark(const QString& sentence);
     /// There is nothing behind this window, and won't be: the sentence says why, and stays.
     void showBroken(const QString& sentence);
     MapSelection& selection() { return m_selection; }
@@ -93,6 +98,7 @@ class MainWindow : public QMainWindow {
     void connectViews();
     void connectComparison();
     void connectTime();
+    void connectAlerts();
     void connectIncident();
     void chooseSnapshot();
     void showIncidentPanel();
@@ -134,6 +140,8 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_requestsDock = nullptr;
     QDockWidget* m_snapshotDock = nullptr;
     QDockWidget* m_compareDock = nullptr;
+    AlertsView* m_alerts = nullptr;
+    QDockWidget* m_alertsDock = nullptr;
     TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;

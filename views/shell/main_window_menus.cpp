@@ -57,7 +57,7 @@ void MainWindow::buildViewMenu() {
     QMenu& menu = *menuBar()->addMenu(tr("&View"));
     int number = 0;
     for (const QString& name : {u"requestsDock"_s, u"changesDock"_s, u"proxiesDock"_s, u"hostsDock"_s,
-                                u"eventsDock"_s, u"compareDock"_s}) {
+                                u"eventsDock"_s, u"compareDock"_s, u"alertsDock"_s}) {
         auto* dock = findChild<QDockWidget*>(name);
         QAction* show = addCommand(menu, name + u"Action"_s, tr("Show %1").arg(dock->windowTitle()),
                                    QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + number++)));

@@ -84,6 +84,15 @@ void NoteEditor::fail(const QString& sentence) {
     m_failure->show();
 }
 
+// Esc is a shortcut of the window; here it only leaves the note.
+bool NoteEditor::event(QEvent* event) {
+    const bool isEscape =
+        event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+    if (!isEscape) return QFrame::event(event);
+    event->accept();
+    return true;
+}
+
 void NoteEditor::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape) return hide();
     QFrame::keyPressEvent(event);

@@ -24,6 +24,7 @@ class NoteEditor : public QFrame {
     void open(TimePoint at, const QString& subject);
 
   protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
   private:

@@ -132,7 +132,7 @@ void PlaybackBar::showTravel() {
         m_moment->setText(tr("Live. Drag or click the timeline to look back."));
         return;
     }
-    const QString moment = formatStamp(m_travel.moment());
+    const QString moment = formatStamp(m_travel.moment()).remove(u".000"_s);
     m_moment->setText(isPlaying ? tr("Playing %1").arg(moment) : tr("Until %1").arg(moment));
 }
 

@@ -3,8 +3,10 @@
 
 #include "models/qt/format.h"
 
+#include <QApplication>
 #include <QDateTime>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -39,13 +41,14 @@ std::optional<TimePoint> parseTime(const QString& written, TimePoint near) {
 }
 
 TimeRangeEditor::TimeRangeEditor(TimeTravel& travel, QWidget* parent)
-    : QFrame(parent, Qt::Popup),
+    : QFrame(parent),
       m_travel(travel),
       m_from(new QLineEdit(this)),
       m_to(new QLineEdit(this)),
       m_problem(new QLabel(this)) {
     setObjectName(u"timeRangeEditor"_s);
-    setFrameShape(QFrame::StyledPanel);
+    setStyleSheet(
+        u"#timeRangeEditor { background: palette(base); border: 1px solid palette(mid); border-radius: 8px; }"_s);
     m_from->setObjectName(u"rangeFrom"_s);
     m_to->setObjectName(u"rangeTo"_s);
     m_problem->setObjectName(u"rangeProblem"_s);
@@ -68,6 +71,10 @@ TimeRangeEditor::TimeRangeEditor(TimeTravel& travel, QWidget* parent)
         connect(each, &QLineEdit::returnPressed, this, &TimeRangeEditor::choose);
     }
     connect(show, &QPushButton::clicked, this, &TimeRangeEditor::choose);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        if (now != nullptr && !isAncestorOf(now)) hide();
+    });
+    hide();
 }
 
 void TimeRangeEditor::openBelow(const QWidget& anchor) {
@@ -75,12 +82,28 @@ void TimeRangeEditor::openBelow(const QWidget& anchor) {
     m_from->setText(writtenTime(end - m_travel.window().length));
     m_to->setText(writtenTime(end));
     m_problem->hide();
+    QWidget* page = anchor.window();
+    if (parentWidget() != page) setParent(page);
     adjustSize();
-    const QPoint corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() + 4));
-    move(corner - QPoint(width(), 0));
+    move(anchor.mapTo(page, QPoint(anchor.width() - width(), anchor.height() + 4)));
+    raise();
     show();
     m_from->setFocus();
     m_from->selectAll();
+}
+
+// Esc is a shortcut of the window; here it only closes this.
+bool TimeRangeEditor::event(QEvent* event) {
+    const bool isEscape =
+        event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+    if (!isEscape) return QFrame::event(event);
+    event->accept();
+    return true;
+}
+
+void TimeRangeEditor::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape) return hide();
+    QFrame::keyPressEvent(event);
 }
 
 void TimeRangeEditor::complain(const QString& sentence) {

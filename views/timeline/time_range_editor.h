@@ -15,7 +15,8 @@ namespace binnacle {
 /// the day of `near`.
 std::optional<TimePoint> parseTime(const QString& written, TimePoint near);
 
-/// Two fields, from and to, in a small window that goes away by itself. UI thread only.
+/// Two fields, from and to, over the page: not in the way of it, and gone with Esc or when another place is
+/// clicked. UI thread only.
 class TimeRangeEditor : public QFrame {
     Q_OBJECT
   public:
@@ -23,6 +24,10 @@ class TimeRangeEditor : public QFrame {
 
     /// Below a widget, filled with the window looked at.
     void openBelow(const QWidget& anchor);
+
+  protected:
+    bool event(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
   private:
     void choose();

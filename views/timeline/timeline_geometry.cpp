@@ -86,7 +86,10 @@ TimePoint timeAt(double x, const TimeSpan& span, const PixelRange& pixels) {
 }
 
 TimeSpan zoomed(const TimeSpan& span, TimePoint around, double factor, const RecordedSpan& reach) {
-    const Duration length = std::clamp<Duration>(scaled(span.length(), factor), kShortestSpan, kLongestSpan);
+    // In seconds: a span may be made so long that no count of nanoseconds holds it.
+    const double wanted =
+        std::clamp(inSeconds(span.length()) * factor, inSeconds(kShortestSpan), inSeconds(kLongestSpan));
+    const Duration length(std::llround(wanted * 1e9));
     const double share =
         std::clamp(inSeconds(around - span.from) / std::max(1e-9, inSeconds(span.length())), 0.0, 1.0);
     const TimeSpan next{around - scaled(length, share), around - scaled(length, share) + length};

@@ -103,7 +103,7 @@ void paintUnknown(QPainter& painter, const TimelineLayout& layout, const Timelin
     }
 }
 
-void paintLanes(QPainter& painter, const TimelineLayout& layout, const TimelinePicture& picture) {
+void paintLanes(QPainter& painter, const TimelineLayout& layout) {
     const Theme& theme = Theme::current();
     for (std::size_t lane = 0; lane < kEventGroups.size(); ++lane) {
         const QRectF box = layout.lane(lane);
@@ -113,14 +113,6 @@ void paintLanes(QPainter& painter, const TimelineLayout& layout, const TimelineP
         painter.fillRect(QRectF(box.left(), std::round(box.center().y()), box.width(), 1),
                          mixed(theme.panel, theme.border, 0.6));
     }
-    painter.setRenderHint(QPainter::Antialiasing, true);
-    for (const MarkGroup& group : picture.groups) {
-        std::vector<const Event*> marks;
-        for (const std::size_t member : group.members) marks.push_back(&picture.events[member]);
-        const QRectF lane = layout.lane(group.lane);
-        paintMarks(painter, QRectF(group.x - 6, lane.top(), 12, lane.height()), marks);
-    }
-    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void paintScale(QPainter& painter, const TimelineLayout& layout, const TimelinePicture& picture) {
@@ -181,7 +173,19 @@ void paintTimeline(QPainter& painter, const TimelineLayout& layout, const Timeli
     paintScale(painter, layout, picture);
     paintUnknown(painter, layout, picture);
     paintArea(painter, layout, picture);
-    paintLanes(painter, layout, picture);
+    paintLanes(painter, layout);
+}
+
+void paintTimelineMarks(QPainter& painter, const TimelineLayout& layout, const TimelinePicture& picture) {
+    painter.setFont(smallFont(painter));
+    painter.setRenderHint(QPainter::Antialiasing, true);
+    for (const MarkGroup& group : picture.groups) {
+        std::vector<const Event*> marks;
+        for (const std::size_t member : group.members) marks.push_back(&picture.events[member]);
+        const QRectF lane = layout.lane(group.lane);
+        paintMarks(painter, QRectF(group.x - 6, lane.top(), 12, lane.height()), marks);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
 }
 
 void paintTimelineWindow(QPainter& painter, const TimelineLayout& layout, const TimeSpan& span,

@@ -31,7 +31,7 @@ struct TimelineLayout {
     QRectF plot() const { return lanes.united(area); }
 };
 
-/// What holds still while the pointer moves: drawn once and kept.
+/// What is drawn of a span.
 struct TimelinePicture {
     TimeSpan span;
     std::vector<RecordedSpan> known;  ///< outside of these nothing is recorded
@@ -47,8 +47,11 @@ struct TimelineWindowLook {
     bool isDragged = false;
 };
 
-/// Drawing only: no state, no input. UI thread only.
+/// Drawing only: no state, no input. Rate, errors, lanes and times: what holds still while the pointer moves.
+/// UI thread only.
 void paintTimeline(QPainter& painter, const TimelineLayout& layout, const TimelinePicture& picture);
+/// Over the window, which must not tint them.
+void paintTimelineMarks(QPainter& painter, const TimelineLayout& layout, const TimelinePicture& picture);
 void paintTimelineWindow(QPainter& painter, const TimelineLayout& layout, const TimeSpan& span,
                          const TimelineWindowLook& window);
 /// The rate at the top of the area: round, at or above the highest step.

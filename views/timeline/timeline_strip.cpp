@@ -166,17 +166,19 @@ void TimelineStrip::changeEvent(QEvent* event) {
 
 void TimelineStrip::paintEvent(QPaintEvent*) {
     const TimelineLayout layout = drawnLayout();
+    const TimelinePicture picture{m_span, knownSpans(), m_telemetry.overview(), m_events, m_groups};
     if (m_still.isNull()) {
         m_still = QPixmap(size() * devicePixelRatioF());
         m_still.setDevicePixelRatio(devicePixelRatioF());
         m_still.fill(Theme::current().panel);
         QPainter still(&m_still);
         still.setFont(font());
-        paintTimeline(still, layout, {m_span, knownSpans(), m_telemetry.overview(), m_events, m_groups});
+        paintTimeline(still, layout, picture);
     }
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_still);
     paintTimelineWindow(painter, layout, m_span, windowLook());
+    paintTimelineMarks(painter, layout, picture);
     if (!hasFocus()) return;
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(Theme::current().accent);

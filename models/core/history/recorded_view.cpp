@@ -9,12 +9,14 @@ namespace {
 /// Who is who at the time of a view, as the mesh knew it then; keys get the numbers of its workloads.
 class Identities {
   public:
-    explicit Identities(const Standing& standing) {
-        for (const DeclaredWorkload& declared : standing.declared) m_directory.declare(declared);
-        for (const ProxyStatus& proxy : standing.proxies) {
-            const std::uint32_t workload = m_directory.intern(proxy.proxy.workload);
-            m_directory.noteProxy(proxy.proxy.node, workload);
-            if (proxy.connected) m_directory.noteConnected(workload, true);
+    Identities(const Standing& learned, const Standing& standing) {
+        for (const Standing* each : {&learned, &standing}) {
+            for (const DeclaredWorkload& declared : each->declared) m_directory.declare(declared);
+            for (const ProxyStatus& proxy : each->proxies) {
+                const std::uint32_t workload = m_directory.intern(proxy.proxy.workload);
+                m_directory.noteProxy(proxy.proxy.node, workload);
+                if (each == &standing && proxy.connected) m_directory.noteConnected(workload, true);
+            }
         }
     }
 
@@ -94,7 +96,7 @@ TrafficView RecordedView::build(std::shared_ptr<const RequestBlocks> requests) {
     view.to = m_request.to;
     view.step = m_request.step;
     view.names = joinedNames();
-    Identities identities(m_standing);
+    Identities identities(m_learned, m_standing);
     ChunkedTable<RollupKey> keys;
     std::uint32_t firstName = 0;
     for (const auto& vocabulary : m_vocabularies) {

@@ -34,7 +34,10 @@ class RecordedView {
     explicit RecordedView(const ViewRequest& request) : m_request(request) {}
 
     Offsets addVocabulary(std::shared_ptr<const LoadedVocabulary> vocabulary);
+    /// How it stood at the end of the window.
     void addStanding(const Standing& standing) { m_standing = standing; }
+    /// What was known soon after: who somebody is holds for what he did before.
+    void addLearned(const Standing& standing) { m_learned = standing; }
     /// Rollups of `width` seconds from `start`; those before the window tell only who tells.
     void addPart(std::int64_t start, std::int64_t width, RollupPart part, const Offsets& offsets);
     TrafficView build(std::shared_ptr<const RequestBlocks> requests);
@@ -51,6 +54,7 @@ class RecordedView {
 
     ViewRequest m_request;
     Standing m_standing;
+    Standing m_learned;
     std::vector<std::shared_ptr<const LoadedVocabulary>> m_vocabularies;
     Offsets m_end;
     std::vector<Placed> m_parts;

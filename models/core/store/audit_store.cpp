@@ -92,9 +92,21 @@ Result<std::unique_ptr<AuditStore>> AuditStore::open(const std::string& director
     if (!ready && ready.error().code == ErrorCode::conflict)
         return failure(ErrorCode::conflict, directory, "another station keeps its audit trail here");
     if (!ready) return tl::unexpected(ready.error());
-    std::unique_ptr<AuditStore> store(new AuditStore(std::move(*database)));
+    std::unique_ptr<AuditStore> store(
+        new AuditStore(std::move(*database), DiskReserve(directory + "/audit.reserve")));
     if (auto schema = store->prepareSchema(); !schema) return tl::unexpected(schema.error());
+    store->m_reserve.make();
     return store;
+}
+
+// A write that fails for want of room (which not every file system tells as such) is tried once more with the
+// reserve's; the next write takes the reserve back, if it can.
+template <typename Write>
+auto AuditStore::withReserve(const Write& write) {
+    m_reserve.make();
+    auto written = write();
+    if (written || written.error().code != ErrorCode::unavailable || !m_reserve.giveUp()) return written;
+    return write();
 }
 
 Result<void> AuditStore::prepareSchema() {
@@ -112,6 +124,10 @@ Result<void> AuditStore::prepareSchema() {
 }
 
 Result<std::string> AuditStore::begin(const Change& change) {
+    return withReserve([&] { return tryBegin(change); });
+}
+
+Result<std::string> AuditStore::tryBegin(const Change& change) {
     Transaction transaction(m_database);
     if (auto begun = transaction.begin(); !begun) return tl::unexpected(begun.error());
     auto insert =
@@ -149,6 +165,10 @@ Result<void> AuditStore::writeEdit(std::int64_t change, const IntentEdit& edit) 
 }
 
 Result<void> AuditStore::update(const Change& change) {
+    return withReserve([&] { return tryUpdate(change); });
+}
+
+Result<void> AuditStore::tryUpdate(const Change& change) {
     const auto id = idNumber(change.id);
     if (!id) return tl::unexpected(id.error());
     Transaction transaction(m_database);

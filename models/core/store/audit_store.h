@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/core/policy/change.h"
+#include "models/core/store/disk_reserve.h"
 #include "models/core/store/sqlite.h"
 
 #include <memory>
@@ -17,8 +18,9 @@ struct StoredIntent {
 };
 
 /// The audit trail and the intents in force, in one SQLite file: every commit is on disk before it returns
-/// (synchronous=FULL), and a second station can't open the same file. Not for telemetry. One thread at a
-/// time: PolicyDesk guards it.
+/// (synchronous=FULL), and a second station can't open the same file. Keeps room on the disk beside it, so
+/// that a change can still be journaled when others have filled it. Not for telemetry. One thread at a time:
+/// PolicyDesk guards it.
 class AuditStore {
   public:
     /// Opens or makes DIRECTORY/audit.db (0600). Errors: conflict (another station has it), corrupt (not
@@ -35,13 +37,19 @@ class AuditStore {
     Result<std::vector<StoredIntent>> intents();
 
   private:
-    explicit AuditStore(Database database) : m_database(std::move(database)) {}
+    AuditStore(Database database, DiskReserve reserve)
+        : m_database(std::move(database)), m_reserve(std::move(reserve)) {}
     Result<void> prepareSchema();
+    template <typename Write>
+    auto withReserve(const Write& write);
+    Result<std::string> tryBegin(const Change& change);
+    Result<void> tryUpdate(const Change& change);
     Result<void> writeEdit(std::int64_t change, const IntentEdit& edit);
     Result<void> readEdits(std::int64_t change, std::vector<IntentEdit>& edits);
     Result<void> readAnswers(std::int64_t change, std::vector<ProxyAnswer>& answers);
 
     Database m_database;
+    DiskReserve m_reserve;
 };
 
 }  // namespace binnacle

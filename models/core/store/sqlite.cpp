@@ -51,6 +51,22 @@ Statement& Statement::bind(const std::optional<std::string>& value) {
     return *this;
 }
 
+Statement& Statement::bind(std::span<const std::uint8_t> bytes) {
+    sqlite3_bind_blob64(m_statement.get(), ++m_bound, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
+    return *this;
+}
+
+std::span<const std::uint8_t> Statement::bytes(int column) const {
+    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(m_statement.get(), column));
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    return {data, data == nullptr ? 0 : static_cast<std::size_t>(size)};
+}
+
+void Statement::reset() {
+    sqlite3_reset(m_statement.get());
+    m_bound = 0;
+}
+
 Result<bool> Statement::step() {
     const int code = sqlite3_step(m_statement.get());
     if (code == SQLITE_ROW) return true;
@@ -60,6 +76,10 @@ Result<bool> Statement::step() {
 
 std::int64_t Statement::integer(int column) const {
     return sqlite3_column_int64(m_statement.get(), column);
+}
+
+bool Statement::isNull(int column) const {
+    return sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL;
 }
 
 std::string Statement::text(int column) const {
@@ -79,6 +99,19 @@ Result<Database> Database::open(const std::string& path) {
     Database database(raw);
     if (code != SQLITE_OK) return failure(codeOf(code), path, sqlite3_errstr(code));
     sqlite3_extended_result_codes(raw, 1);
+    return database;
+}
+
+Result<Database> Database::openToRead(const std::string& path) {
+    sqlite3* raw = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
+    Database database(raw);
+    if (code != SQLITE_OK) return failure(codeOf(code), path, sqlite3_errstr(code));
+    sqlite3_extended_result_codes(raw, 1);
+    const auto ready = database.run(
+        "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA trusted_schema=OFF; PRAGMA "
+        "busy_timeout=2000");
+    if (!ready) return tl::unexpected(ready.error());
     return database;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,11 +29,17 @@ class Statement {
     Statement& bind(std::int64_t value);
     Statement& bind(std::string_view value);
     Statement& bind(const std::optional<std::string>& value);
+    Statement& bind(std::span<const std::uint8_t> bytes);
     /// True: a row is there to read. False: done.
     Result<bool> step();
     std::int64_t integer(int column) const;
+    bool isNull(int column) const;
     std::string text(int column) const;
     std::optional<std::string> optionalText(int column) const;
+    /// Valid until the next step().
+    std::span<const std::uint8_t> bytes(int column) const;
+    /// Ready to be bound and run anew.
+    void reset();
 
   private:
     friend class Database;
@@ -41,10 +48,12 @@ class Statement {
     int m_bound = 0;
 };
 
-/// A SQLite file opened for one writer. One thread at a time.
+/// A SQLite file opened for one writer, or for reading only. One thread at a time.
 class Database {
   public:
     static Result<Database> open(const std::string& path);
+    /// Never writes, and never checkpoints: that is the writer's.
+    static Result<Database> openToRead(const std::string& path);
     Result<void> run(const std::string& sql);
     Result<Statement> prepare(std::string_view sql);
     std::int64_t lastRowId() const;

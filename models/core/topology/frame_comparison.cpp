@@ -147,6 +147,7 @@ std::vector<Node> nodesOf(const TopologyFrame& before, const TopologyFrame& afte
     for (const Node& node : before.nodes) nodes[node.id] = &node;
     for (const Node& node : after.nodes) nodes[node.id] = &node;
     std::vector<Node> out;
+    out.reserve(nodes.size());
     for (const auto& [id, node] : nodes) out.push_back(*node);
     return out;
 }

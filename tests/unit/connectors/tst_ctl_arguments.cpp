@@ -93,6 +93,15 @@ TEST(CtlCommandLine, TakesTwoWindowsToCompare) {
     EXPECT_EQ(options.against, "-1d");
 }
 
+TEST(CtlCommandLine, TakesTwoSnapshotsToCompare) {
+    const auto parsed = parse({"snapshot", "compare", "good.binnacle", "bad.binnacle"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
+    const CtlOptions& options = std::get<Invocation>(parsed).options;
+    EXPECT_EQ(options.against, "good.binnacle");
+    EXPECT_EQ(options.file, "bad.binnacle");
+    EXPECT_EQ(std::get<int>(parse({"snapshot", "compare", "good.binnacle"})), ExitCode::kUsage);
+}
+
 TEST(CtlCommandLine, ReadsIntentsFromStandardInput) {
     const auto parsed = parse({"policy", "apply", "-f", "-", "--reason", "slow"});
     ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));

@@ -39,11 +39,24 @@ void closeAtOnce(int fd) {
     close(fd);
 }
 
+struct Place {
+    std::string path;
+    uid_t allowedUid;
+    std::size_t connections = 64;
+};
+
+Result<std::unique_ptr<UnixAcceptor>> listenAt(const Place& place, UnixAcceptor::OnConnection onConnection) {
+    auto listener = UnixListener::bind(place.path);
+    if (!listener) return tl::unexpected(listener.error());
+    return UnixAcceptor::start(std::move(*listener), {place.allowedUid, place.connections},
+                               std::move(onConnection));
+}
+
 TEST(StationSocket, IsForThisUserOnly) {
     const TemporaryDirectory folder;
     const std::string path = folder.file("run/station.sock");
 
-    const auto acceptor = UnixAcceptor::listen({path, geteuid()}, closeAtOnce);
+    const auto acceptor = listenAt({path, geteuid()}, closeAtOnce);
 
     ASSERT_TRUE(acceptor);
     EXPECT_EQ(modeOf(path), 0600U);
@@ -53,8 +66,7 @@ TEST(StationSocket, IsForThisUserOnly) {
 TEST(StationSocket, HandsOverAConnectionOfThisUser) {
     const TemporaryDirectory folder;
     std::promise<int> accepted;
-    const auto acceptor =
-        UnixAcceptor::listen({folder.file("s"), geteuid()}, [&](int fd) { accepted.set_value(fd); });
+    const auto acceptor = listenAt({folder.file("s"), geteuid()}, [&](int fd) { accepted.set_value(fd); });
     ASSERT_TRUE(acceptor);
 
     const int mine = dial(folder.file("s"));
@@ -70,7 +82,7 @@ TEST(StationSocket, HandsOverAConnectionOfThisUser) {
 TEST(StationSocket, TurnsAnotherUserAway) {
     const TemporaryDirectory folder;
     std::atomic<int> accepted = 0;
-    const auto acceptor = UnixAcceptor::listen({folder.file("s"), geteuid() + 1}, [&](int fd) {
+    const auto acceptor = listenAt({folder.file("s"), geteuid() + 1}, [&](int fd) {
         ++accepted;
         close(fd);
     });
@@ -95,8 +107,7 @@ TEST(StationSocket, AsksTheKernelWhoIsThere) {
 TEST(StationSocket, TakesNoMoreConnectionsThanItMay) {
     const TemporaryDirectory folder;
     std::promise<int> first;
-    const auto acceptor =
-        UnixAcceptor::listen({folder.file("s"), geteuid(), 1}, [&](int fd) { first.set_value(fd); });
+    const auto acceptor = listenAt({folder.file("s"), geteuid(), 1}, [&](int fd) { first.set_value(fd); });
     ASSERT_TRUE(acceptor);
     const int kept = dial(folder.file("s"));
     const int handed = first.get_future().get();
@@ -117,15 +128,15 @@ TEST(StationSocket, ReplacesASocketThatNobodyAnswersOn) {
     ASSERT_EQ(bind(left, reinterpret_cast<const sockaddr*>(&*address), sizeof(*address)), 0);
     close(left);
 
-    EXPECT_TRUE(UnixAcceptor::listen({path, geteuid()}, closeAtOnce));
+    EXPECT_TRUE(listenAt({path, geteuid()}, closeAtOnce));
 }
 
 TEST(StationSocket, LeavesALivingStationAlone) {
     const TemporaryDirectory folder;
-    const auto first = UnixAcceptor::listen({folder.file("s"), geteuid()}, closeAtOnce);
+    const auto first = listenAt({folder.file("s"), geteuid()}, closeAtOnce);
     ASSERT_TRUE(first);
 
-    const auto second = UnixAcceptor::listen({folder.file("s"), geteuid()}, closeAtOnce);
+    const auto second = listenAt({folder.file("s"), geteuid()}, closeAtOnce);
 
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, ErrorCode::conflict);
@@ -136,7 +147,7 @@ TEST(StationSocket, LeavesAFileThatIsNoSocketAlone) {
     const TemporaryDirectory folder;
     std::ofstream(folder.file("s")) << "mine";
 
-    const auto acceptor = UnixAcceptor::listen({folder.file("s"), geteuid()}, closeAtOnce);
+    const auto acceptor = listenAt({folder.file("s"), geteuid()}, closeAtOnce);
 
     ASSERT_FALSE(acceptor);
     EXPECT_TRUE(std::filesystem::is_regular_file(folder.file("s")));
@@ -145,13 +156,12 @@ TEST(StationSocket, LeavesAFileThatIsNoSocketAlone) {
 TEST(StationSocket, RefusesAFolderThatOthersMayWriteTo) {
     const TemporaryDirectory folder;
     ASSERT_EQ(chmod(folder.path().c_str(), 0777), 0);
-    EXPECT_EQ(UnixAcceptor::listen({folder.file("s"), geteuid()}, closeAtOnce).error().code,
-              ErrorCode::invalid);
+    EXPECT_EQ(listenAt({folder.file("s"), geteuid()}, closeAtOnce).error().code, ErrorCode::invalid);
 }
 
 TEST(StationSocket, SaysThatAPathIsTooLong) {
     const TemporaryDirectory folder;
-    const auto acceptor = UnixAcceptor::listen({folder.file(std::string(120, 'x')), geteuid()}, closeAtOnce);
+    const auto acceptor = listenAt({folder.file(std::string(120, 'x')), geteuid()}, closeAtOnce);
     ASSERT_FALSE(acceptor);
     EXPECT_NE(acceptor.error().detail.find("too long"), std::string::npos);
 }
@@ -160,15 +170,15 @@ TEST(StationSocket, RemovesItsSocketButNotItsSuccessors) {
     const TemporaryDirectory folder;
     const std::string path = folder.file("s");
     {
-        const auto acceptor = UnixAcceptor::listen({path, geteuid()}, closeAtOnce);
+        const auto acceptor = listenAt({path, geteuid()}, closeAtOnce);
         ASSERT_TRUE(acceptor);
     }
     EXPECT_FALSE(std::filesystem::exists(path));
 
-    auto old = UnixAcceptor::listen({path, geteuid()}, closeAtOnce);
+    auto old = listenAt({path, geteuid()}, closeAtOnce);
     ASSERT_TRUE(old);
     std::filesystem::rename(path, path + ".moved");
-    const auto successor = UnixAcceptor::listen({path, geteuid()}, closeAtOnce);
+    const auto successor = listenAt({path, geteuid()}, closeAtOnce);
     ASSERT_TRUE(successor);
     old->reset();
     EXPECT_TRUE(answersAt(path));

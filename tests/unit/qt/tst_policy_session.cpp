@@ -74,6 +74,26 @@ class PolicySessionTest : public QObject {
         QVERIFY(!m_port->applied().front().who.empty());
     }
 
+    void thePast_isShownButNotChanged() {
+        PolicySession session(m_port);
+        QSignalSpy failed(&session, &PolicySession::changeFailed);
+        const QSignalSpy shown(&session, &PolicySession::policiesChanged);
+        const TimePoint moment(std::chrono::seconds(1'800'000'000));
+
+        session.setMoment(moment);
+        QTRY_COMPARE(shown.size(), 1);
+        QCOMPARE(m_port->policiesAskedFor(), std::optional(moment));
+        session.apply(split(50), {}, u"v2 fails"_s);
+        session.revert(u"c-1"_s, u"v2 fails"_s);
+
+        QCOMPARE(failed.size(), 2);
+        QVERIFY(failed[0][0].toString().contains(u"go back to live"_s));
+        QVERIFY(m_port->applied().empty() && m_port->reverted().empty());
+        session.setMoment(std::nullopt);
+        QTRY_COMPARE(shown.size(), 2);
+        QCOMPARE(m_port->policiesAskedFor(), std::nullopt);
+    }
+
     void secondApply_isRefusedWhileOneRuns() {
         PolicySession session(m_port);
         const QSignalSpy failed(&session, &PolicySession::changeFailed);

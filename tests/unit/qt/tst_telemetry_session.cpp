@@ -5,6 +5,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -78,6 +79,51 @@ class TelemetrySessionTest : public QObject {
         QTRY_COMPARE(m_port->requestQueries().size(), std::size_t{1});
         QTRY_COMPARE(m_port->seriesQueries().size(), std::size_t{2});  // the chart's and the overview's
         QCOMPARE(m_port->topologyQueries().front().window.length, Duration(300s));
+    }
+
+    void past_hasItsOwnProxiesBesideTheLiveStatus() {
+        TelemetrySession session(m_port);
+        m_port->pushStatus(demoStatus());
+        QTRY_COMPARE(session.status().proxies.size(), demoStatus().proxies.size());
+        const TimePoint moment = demoNow() - 1h;
+
+        session.setWindow({60s, moment});
+        QTRY_COMPARE(m_port->statusQueries().size(), std::size_t{2});
+        StationStatus then = demoStatus();
+        then.proxies.resize(2);
+        m_port->pushStatusOf(moment, then);
+
+        QTRY_COMPARE(session.statusShown().proxies.size(), std::size_t{2});
+        QCOMPARE(session.status().proxies.size(), demoStatus().proxies.size());
+        session.setWindow({60s, std::nullopt});
+        QCOMPARE(session.statusShown().proxies.size(), demoStatus().proxies.size());
+    }
+
+    void requests_stayUntilTheNewOnesCome() {
+        TelemetrySession session(m_port);
+        const QSignalSpy reset(&session, &TelemetrySession::requestsReset);
+        const QSignalSpy arrived(&session, &TelemetrySession::requestsArrived);
+
+        session.setWindow({60s, std::nullopt});
+        QCOMPARE(reset.size(), 0);
+        m_port->pushRequests(demoRequests(5));
+
+        QTRY_COMPARE(arrived.size(), 1);
+        QCOMPARE(reset.size(), 1);
+    }
+
+    void overview_hasASpanOfItsOwn() {
+        TelemetrySession session(m_port);
+
+        session.setOverview({6h, demoNow()}, 60s);
+        session.setWindow({60s, demoNow() - 1h});
+
+        QTRY_COMPARE(m_port->seriesQueries().size(), std::size_t{2});
+        const auto queries = m_port->seriesQueries();
+        const auto overview = std::find_if(queries.begin(), queries.end(),
+                                           [](const SeriesQuery& query) { return query.step == 60s; });
+        QVERIFY(overview != queries.end());
+        QCOMPARE(overview->window, (TimeWindow{6h, demoNow()}));
     }
 
     void charts_getNoMorePointsThanTheyCanDraw() {

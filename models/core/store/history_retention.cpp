@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/core/store/history_retention.h"
+
+#include "models/core/history/request_codec.h"
+#include "models/core/store/history_writer.h"
+#include "models/core/store/thinned_block.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+
+namespace binnacle {
+namespace {
+
+// What one step does at most of each: some milliseconds.
+constexpr std::int64_t kRows = 200;
+constexpr std::int64_t kBlocks = 4;
+constexpr int kPages = 256;
+// So much of the limit is used before anything goes for its sake: the writer needs room for what comes.
+constexpr double kFull = 0.9;
+constexpr RequestBlobReader::Bounds kAnyNumber{std::numeric_limits<std::uint32_t>::max(),
+                                               std::numeric_limits<std::uint32_t>::max()};
+
+std::int64_t secondOf(TimePoint at) {
+    return std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
+}
+std::int64_t nanosecondsOf(TimePoint at) {
+    return at.time_since_epoch().count();
+}
+
+}  // namespace
+
+Result<void> HistoryRetention::step(TimePoint now) {
+    return byAge(now).and_then([&] { return bySize(now); }).and_then([&] { return giveBack(); });
+}
+
+/// Runs a statement that gives back a row for each it changed; how many those were.
+Result<std::int64_t> HistoryRetention::run(const char* sql, std::int64_t bound) {
+    auto statement = m_database.prepare(sql);
+    if (!statement) return tl::unexpected(statement.error());
+    statement->bind(bound);
+    for (std::int64_t count = 0;; ++count) {
+        const auto row = statement->step();
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) return count;
+    }
+}
+
+Result<std::int64_t> HistoryRetention::forgetRollups(std::int64_t width, TimePoint before) {
+    auto remove = m_database.prepare(
+        "DELETE FROM rollup WHERE id IN (SELECT id FROM rollup WHERE width = ? AND start < ? ORDER BY start "
+        "LIMIT ?) RETURNING id");
+    if (!remove) return tl::unexpected(remove.error());
+    remove->bind(width).bind(secondOf(before) - width).bind(kRows);
+    for (std::int64_t count = 0;; ++count) {
+        const auto row = remove->step();
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) return count;
+    }
+}
+
+Result<std::int64_t> HistoryRetention::thinRequests(TimePoint before) {
+    Transaction transaction(m_database);
+    if (auto begun = transaction.begin(); !begun) return tl::unexpected(begun.error());
+    auto blocks = m_database.prepare(
+        "SELECT id, data FROM request_block WHERE stage < 2 AND newest_end_ns < ? ORDER BY newest_end_ns "
+        "LIMIT ?");
+    auto replace = m_database.prepare(
+        "UPDATE request_block SET stage = 2, records = ?, oldest_end_ns = ?, newest_end_ns = ?, data = ? "
+        "WHERE "
+        "id = ?");
+    auto remove = m_database.prepare("DELETE FROM request_block WHERE id = ?");
+    for (const auto* statement : {&blocks, &replace, &remove})
+        if (!*statement) return tl::unexpected(statement->error());
+    blocks->bind(nanosecondsOf(before)).bind(kBlocks);
+    std::int64_t count = 0;
+    for (;; ++count) {
+        const auto row = blocks->step();
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) break;
+        const auto reader = RequestBlobReader::open(blocks->bytes(1), kAnyNumber);
+        if (!reader) return tl::unexpected(reader.error());
+        auto whole = reader->numbers();
+        if (!whole) return tl::unexpected(whole.error());
+        if (auto read = reader->addTexts(*whole); !read) return tl::unexpected(read.error());
+        const TailBlock left = errorsAndSlow(*whole);
+        auto& change = left.records.empty() ? *remove : *replace;
+        change.reset();
+        const Blob blob = encodeRequests(left);
+        if (!left.records.empty())
+            change.bind(static_cast<std::int64_t>(left.records.size()))
+                .bind(left.oldestEnd)
+                .bind(left.newestEnd)
+                .bind(BlobView(blob));
+        change.bind(blocks->integer(0));
+        if (auto done = change.step(); !done) return tl::unexpected(done.error());
+    }
+    if (auto done = transaction.commit(); !done) return tl::unexpected(done.error());
+    return count;
+}
+
+Result<std::int64_t> HistoryRetention::forgetThinned(TimePoint before) {
+    return run(
+        "DELETE FROM request_block WHERE id IN (SELECT id FROM request_block WHERE stage = 2 AND "
+        "newest_end_ns < ? ORDER BY newest_end_ns LIMIT 50) RETURNING id",
+        nanosecondsOf(before));
+}
+
+Result<void> HistoryRetention::byAge(TimePoint now) {
+    const auto ignore = [](std::int64_t) {};
+    const TimePoint seconds = now - std::max(m_limits.keepSeconds, kLeastSeconds);
+    return forgetRollups(1, seconds)
+        .and_then([&](std::int64_t) {
+            return forgetRollups(10, now - std::max(m_limits.keepTenSeconds, kLeastSeconds));
+        })
+        .and_then([&](std::int64_t) { return forgetRollups(60, now - m_limits.keepMinutes); })
+        .and_then([&](std::int64_t) { return thinRequests(now - m_limits.keepRequests); })
+        .and_then([&](std::int64_t) { return forgetThinned(now - m_limits.keepErrors); })
+        .and_then([&](std::int64_t) {
+            return run(
+                "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE at_ns < ? LIMIT 500) RETURNING id",
+                nanosecondsOf(now - m_limits.keepEvents));
+        })
+        .and_then([&](std::int64_t) {
+            // A keyframe stays as long as one that leans on it may.
+            return run(
+                "DELETE FROM standing WHERE id IN (SELECT id FROM standing WHERE at_ns < ? LIMIT 500) "
+                "RETURNING id",
+                nanosecondsOf(now - m_limits.keepMinutes));
+        })
+        .map(ignore);
+}
+
+Result<std::uint64_t> HistoryRetention::usedBytes() {
+    auto pages = m_database.prepare(
+        "SELECT (SELECT page_count FROM pragma_page_count()) - (SELECT freelist_count FROM "
+        "pragma_freelist_count()), (SELECT page_size FROM pragma_page_size())");
+    if (!pages) return tl::unexpected(pages.error());
+    if (auto row = pages->step(); !row) return tl::unexpected(row.error());
+    return static_cast<std::uint64_t>(pages->integer(0)) * static_cast<std::uint64_t>(pages->integer(1));
+}
+
+// In the order in which it is missed least: ordinary requests, seconds, failed and slow requests, the rest.
+Result<void> HistoryRetention::bySize(TimePoint now) {
+    const auto limit = static_cast<std::uint64_t>(static_cast<double>(m_limits.bytes) * kFull);
+    const auto used = usedBytes();
+    if (!used) return tl::unexpected(used.error());
+    if (*used <= limit) return {};
+    const auto orElse = [](std::int64_t done, const auto& next) -> Result<std::int64_t> {
+        return done > 0 ? Result<std::int64_t>(done) : next();
+    };
+    return thinRequests(now)
+        .and_then([&](std::int64_t done) {
+            return orElse(done, [&] { return forgetRollups(1, now - kLeastSeconds); });
+        })
+        .and_then([&](std::int64_t done) { return orElse(done, [&] { return forgetThinned(now); }); })
+        .and_then([&](std::int64_t done) {
+            return orElse(done, [&] { return forgetRollups(10, now - kLeastSeconds); });
+        })
+        .and_then([&](std::int64_t done) {
+            return orElse(done, [&] { return forgetRollups(60, now - kLeastSeconds); });
+        })
+        .map([](std::int64_t) {});
+}
+
+Result<void> HistoryRetention::giveBack() {
+    return m_database
+        .run(
+            "DELETE FROM era WHERE id < (SELECT max(id) FROM era) AND NOT EXISTS (SELECT 1 FROM rollup WHERE "
+            "rollup.era = era.id) AND NOT EXISTS (SELECT 1 FROM fresh_rollup WHERE fresh_rollup.era = "
+            "era.id) AND "
+            "NOT EXISTS (SELECT 1 FROM request_block WHERE request_block.era = era.id)")
+        .and_then(
+            [&] { return m_database.run("DELETE FROM vocabulary WHERE era NOT IN (SELECT id FROM era)"); })
+        .and_then(
+            [&] { return m_database.run("PRAGMA incremental_vacuum(" + std::to_string(kPages) + ")"); });
+}
+
+}  // namespace binnacle
