@@ -116,6 +116,9 @@ std::variant<DaemonOptions, int> parseOptions(int argc, char** argv) {
     cli.add_option("--config", options.config, "Mesh file; without one, proxies are served as overlay only")
         ->type_name("FILE");
     addHistory(cli, options);
+    cli.add_option("--snapshot", options.snapshot,
+                   "Serve this snapshot, to be looked at only; no proxies, nothing written")
+        ->type_name("FILE");
     cli.add_flag("--read-only", options.readOnly, "Refuse every change of policy");
     cli.add_flag("--insecure-i-know", options.allowInsecure,
                  "Allow --listen on plaintext beyond this machine");

@@ -23,11 +23,12 @@ constexpr std::chrono::seconds kPatience{30};
 
 // In the order of need: each part uses only those above it, so the reverse order of destruction is safe.
 struct SnapshotProcess::Parts {
-    Parts(std::shared_ptr<const SnapshotFile> opened, std::unique_ptr<SnapshotRecording> read)
+    Parts(std::shared_ptr<const SnapshotFile> opened, std::unique_ptr<SnapshotRecording> read,
+          SnapshotMemory memory)
         : file(std::move(opened)),
           recording(std::move(read)),
           traffic(*recording, clock),
-          desk(file, *recording, {}) {}
+          desk(file, *recording, std::move(memory)) {}
 
     SystemClock clock;
     std::shared_ptr<const SnapshotFile> file;
@@ -46,7 +47,9 @@ Result<std::unique_ptr<SnapshotProcess>> SnapshotProcess::start(const DaemonOpti
     if (!file) return tl::unexpected(file.error());
     auto recording = SnapshotRecording::open(*file);
     if (!recording) return tl::unexpected(recording.error());
-    auto parts = std::make_unique<Parts>(std::move(*file), std::move(*recording));
+    auto memory = readSnapshotMemory(**file);
+    if (!memory) return tl::unexpected(memory.error());
+    auto parts = std::make_unique<Parts>(std::move(*file), std::move(*recording), std::move(*memory));
     StationServerOptions server;
     server.socketPath = options.socket;
     server.listener = std::make_shared<UnixListener>(std::move(*listener));

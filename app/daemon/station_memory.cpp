@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/daemon/station_memory.h"
 
+#include "app/daemon/versions.h"
 #include "connectors/alerting/alert_webhook.h"
 #include "models/core/history/alert_watch.h"
 #include "models/core/history/chronicle.h"
 #include "models/core/history/history_desk.h"
 #include "models/core/history/no_history.h"
+#include "models/core/incident/snapshot_export.h"
 #include "models/core/store/history_reader.h"
 #include "models/core/store/history_recorder.h"
 #include "models/core/store/history_store.h"
@@ -33,10 +35,6 @@ class StoredHistory final : public EventLog, public SettingsPort {
     HistoryStore& m_store;
 };
 
-Result<SnapshotReport> noSnapshot() {
-    return failure(ErrorCode::unavailable, "snapshot", "this station can't write snapshots");
-}
-
 }  // namespace
 
 /// The recording while it works: the file, who writes it and who reads it.
@@ -56,7 +54,8 @@ struct StationMemory::Recorded {
 // In the order of need: each part uses only those above it, so the reverse order of destruction is safe.
 struct StationMemory::Parts {
     Parts(std::unique_ptr<Recorded> opened, std::string problem, const Surroundings& around)
-        : nothing(problem.empty() ? "this station keeps no history" : problem),
+        : surroundings(around),
+          nothing(problem.empty() ? "this station keeps no history" : problem),
           off{false, {}, 0, 0, 0, std::move(problem)},
           recorded(std::move(opened)),
           chronicle(around.mesh, recording(), around.clock, [this] { return status(); }),
@@ -73,16 +72,35 @@ struct StationMemory::Parts {
     SettingsPort& settings() { return recorded ? static_cast<SettingsPort&>(recorded->log) : nothing; }
     HistoryStatus status() const { return recorded ? recorded->recorder.status() : off; }
     HistoryParts partsOf(const Surroundings& around) {
-        return {recording(),
-                log(),
-                around.policy,
-                around.clock,
-                [this] { return alerts.book(); },
-                [this](const std::string& yaml) { return alerts.setRules(yaml); },
-                [](const SnapshotOrder&) { return noSnapshot(); },
-                [](const SnapshotOrder&, const std::string&, const auto&) { return noSnapshot(); }};
+        return {
+            recording(),
+            log(),
+            around.policy,
+            around.clock,
+            [this] { return alerts.book(); },
+            [this](const std::string& yaml) { return alerts.setRules(yaml); },
+            [this](const SnapshotOrder& order) {
+                return withSources([&](const SnapshotSources& from) { return reviewSnapshot(order, from); });
+            },
+            [this](const SnapshotOrder& order, const std::string& path,
+                   const HistoryPort::OnProgress& onProgress) {
+                return withSources([&](const SnapshotSources& from) {
+                    return writeSnapshot(order, from, path, onProgress);
+                });
+            }};
     }
 
+    /// Hands a snapshot's sources on, once all that came is in the recording.
+    Result<SnapshotReport> withSources(
+        const std::function<Result<SnapshotReport>(const SnapshotSources&)>& make) {
+        if (recorded) {
+            if (auto written = recorded->recorder.tick(); !written) return tl::unexpected(written.error());
+        }
+        return make({recording(), surroundings.policy, surroundings.clock, nullptr,
+                     [this] { return alerts.book(); }, surroundings.meshName, appVersion()});
+    }
+
+    const Surroundings surroundings;
     NoHistory nothing;
     const HistoryStatus off;
     std::unique_ptr<Recorded> recorded;

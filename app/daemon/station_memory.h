@@ -6,6 +6,7 @@
 #include "models/core/ports/traffic_source.h"
 
 #include <memory>
+#include <string>
 
 namespace binnacle {
 
@@ -25,6 +26,7 @@ class StationMemory {
         PolicyPort& policy;
         const Clock& clock;
         AlertWebhook* webhook;  ///< null: nobody is told
+        std::string meshName;
     };
 
     StationMemory(const DaemonOptions& options, const Surroundings& around);

@@ -82,8 +82,8 @@ Result<void> StationProcess::Parts::openMemory() {
         if (!opened) return tl::unexpected(opened.error());
         webhook = std::move(*opened);
     }
-    memory = std::make_unique<StationMemory>(options,
-                                             StationMemory::Surroundings{mesh, *desk, clock, webhook.get()});
+    memory = std::make_unique<StationMemory>(
+        options, StationMemory::Surroundings{mesh, *desk, clock, webhook.get(), meshName});
     return {};
 }
 

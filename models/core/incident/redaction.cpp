@@ -94,11 +94,15 @@ bool looksRandom(std::string_view token) {
     if (token.size() < kLeast || isUuid(token)) return false;
     std::size_t alnum = 0;
     std::size_t changes = 0;
+    std::size_t piece = 0;
+    std::size_t longest = 0;
     std::array<std::size_t, 3> kinds{};
     bool isHex = true;
     char before = '\0';
     for (const char c : token) {
-        if (!isAlnum(c)) continue;
+        piece = isAlnum(c) ? piece + 1 : 0;
+        longest = std::max(longest, piece);
+        if (piece == 0) continue;
         ++alnum;
         ++kinds[static_cast<std::size_t>(kindOf(c))];
         isHex = isHex && (isDigit(c) || (lowered(c) >= 'a' && lowered(c) <= 'f'));
@@ -108,6 +112,8 @@ bool looksRandom(std::string_view token) {
     if (alnum < kLeast || kinds[2] == 0 || kinds[0] + kinds[1] == 0) return false;
     if (isHex) return alnum > kLongestHex;
     const bool isMixed = kinds[0] > 0 && kinds[1] > 0;
+    // The names of pods are made of random pieces, each of them short.
+    if (!isMixed && longest < kLeast) return false;
     return changes * 10 >= alnum * (isMixed ? 3U : 4U);
 }
 

@@ -3,6 +3,7 @@
 
 #include "models/core/history/recording.h"
 #include "models/core/incident/snapshot_file.h"
+#include "models/core/incident/snapshot_memory.h"
 #include "models/core/ports/history_port.h"
 #include "models/core/ports/policy_port.h"
 
@@ -11,14 +12,6 @@
 #include <vector>
 
 namespace binnacle {
-
-/// What a snapshot holds beside traffic, unpacked. A plain value; any thread.
-struct SnapshotMemory {
-    std::vector<PolicyInForce> policiesAtStart;
-    std::vector<PolicyInForce> policiesAtEnd;
-    std::vector<Change> changes;  ///< newest first
-    AlertBook alerts;
-};
 
 /// A snapshot's policy and memory, for looking at only: whatever would change something is refused.
 /// Thread-safe as the recording is, which must outlive it.
