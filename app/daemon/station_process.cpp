@@ -53,16 +53,16 @@ struct StationProcess::Parts {
     EnvoyControlPlane plane;
     std::unique_ptr<AuditStore> store;
     std::unique_ptr<PolicyDesk> desk;
+    std::unique_ptr<AlertWebhook> webhook;
+    std::unique_ptr<StationMemory> memory;
     std::shared_ptr<ClusterBoard> clusters;
     std::unique_ptr<EnvoyServer> proxies;
     std::unique_ptr<AdminPoller> poller;
-    std::unique_ptr<AlertWebhook> webhook;
-    std::unique_ptr<StationMemory> memory;
     std::unique_ptr<StationServer> consoles;
 
     Result<void> openPolicy();
-    Result<void> openProxies();
     Result<void> openMemory();
+    Result<void> openProxies();
     Result<void> openConsoles();
 };
 
@@ -74,6 +74,17 @@ Result<void> StationProcess::Parts::openPolicy() {
     desk = std::make_unique<PolicyDesk>(plane, *store, clock);
     desk->setReadOnly(options.readOnly);
     return desk->restore();
+}
+
+Result<void> StationProcess::Parts::openMemory() {
+    if (!options.webhook.url.empty()) {
+        auto opened = AlertWebhook::open(options.webhook, clock);
+        if (!opened) return tl::unexpected(opened.error());
+        webhook = std::move(*opened);
+    }
+    memory = std::make_unique<StationMemory>(
+        options, StationMemory::Surroundings{mesh, *desk, clock, webhook.get(), meshName});
+    return {};
 }
 
 Result<void> StationProcess::Parts::openProxies() {
@@ -88,17 +99,6 @@ Result<void> StationProcess::Parts::openProxies() {
     plane.setStationAddress(proxies->address());
     desk->setAdoption(plane.adoption());
     poller = std::make_unique<AdminPoller>(plane.adminTargets(), clusters);
-    return {};
-}
-
-Result<void> StationProcess::Parts::openMemory() {
-    if (!options.webhook.url.empty()) {
-        auto opened = AlertWebhook::open(options.webhook, clock);
-        if (!opened) return tl::unexpected(opened.error());
-        webhook = std::move(*opened);
-    }
-    memory = std::make_unique<StationMemory>(
-        options, StationMemory::Surroundings{mesh, *desk, clock, webhook.get(), meshName});
     return {};
 }
 
@@ -121,8 +121,9 @@ Result<std::unique_ptr<StationProcess>> StationProcess::start(const DaemonOption
     // What the trail holds goes to the control plane before any proxy can ask: a restart never sends less
     // than before.
     if (auto opened = parts->openPolicy(); !opened) return tl::unexpected(opened.error());
-    if (auto opened = parts->openProxies(); !opened) return tl::unexpected(opened.error());
+    // Before any proxy tells anything: what came earlier would not be recorded.
     if (auto opened = parts->openMemory(); !opened) return tl::unexpected(opened.error());
+    if (auto opened = parts->openProxies(); !opened) return tl::unexpected(opened.error());
     if (auto opened = parts->openConsoles(); !opened) return tl::unexpected(opened.error());
     return std::unique_ptr<StationProcess>(new StationProcess(std::move(parts)));
 }
