@@ -170,7 +170,7 @@ TEST_P(FailingHistoryCall, CostsAtMostASecondTryAndNothingIsTwiceOrMissing) {
 
 TEST_P(FailingHistoryCall, WhileItForgetsDoesNotTouchWhatItKeeps) {
     const std::uint64_t calls = effort(GetParam(), forgetful());
-    for (std::uint64_t at = 1; at <= calls; at += 5) {
+    for (std::uint64_t at = 1; at <= calls; at += 11) {
         SCOPED_TRACE(at);
         const TemporaryDirectory directory;
         Told told;
@@ -186,7 +186,7 @@ TEST_P(FailingHistoryCall, WhileItForgetsDoesNotTouchWhatItKeeps) {
 
 TEST_P(FailingHistoryCall, ThatGoesOnFailingStopsTheHistoryAndLosesNothingRecorded) {
     const std::uint64_t calls = effort(GetParam());
-    for (std::uint64_t at = 1; at < calls; at += 7) {
+    for (std::uint64_t at = 1; at < calls; at += 13) {
         SCOPED_TRACE(at);
         const TemporaryDirectory directory;
         Told told;
