@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/daemon/options.h"
 #include "app/daemon/ready_notice.h"
+#include "app/daemon/snapshot_process.h"
 #include "app/daemon/station_process.h"
 #include "app/daemon/watchdog.h"
 
@@ -9,6 +10,9 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <memory>
+#include <string>
+#include <utility>
 
 namespace {
 
@@ -31,6 +35,39 @@ void openLog() {
     spdlog::set_default_logger(log);
 }
 
+/// Ready until a signal; then it ends, and soon.
+template <typename Station>
+int serve(std::unique_ptr<Station> station, const std::string& ready, const sigset_t& ending) {
+    spdlog::info("{}", ready);
+    binnacle::notifyServiceManager("READY=1");
+    int signal = 0;
+    sigwait(&ending, &signal);
+    spdlog::info("stopping on {}", signal == SIGINT ? "SIGINT" : "SIGTERM");
+    binnacle::notifyServiceManager("STOPPING=1");
+    const binnacle::Watchdog watchdog(std::chrono::milliseconds(1800), {0, ""});
+    station.reset();
+    return 0;
+}
+
+int fail(const binnacle::Error& error) {
+    spdlog::error("{}: {}", error.subject, error.detail);
+    return 1;
+}
+
+int serveMesh(const binnacle::DaemonOptions& options, const sigset_t& ending) {
+    auto station = binnacle::StationProcess::start(options);
+    if (!station) return fail(station.error());
+    const std::string ready =
+        "ready, proxies at " + (*station)->proxyAddress() + ", console at " + (*station)->socketPath();
+    return serve(std::move(*station), ready, ending);
+}
+
+int serveSnapshot(const binnacle::DaemonOptions& options, const sigset_t& ending) {
+    auto station = binnacle::SnapshotProcess::start(options);
+    if (!station) return fail(station.error());
+    return serve(std::move(*station), "ready, a snapshot, console at " + options.socket, ending);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -39,19 +76,6 @@ int main(int argc, char** argv) {
     const sigset_t ending = blockSignals();
     openLog();
 
-    auto station = binnacle::StationProcess::start(std::get<binnacle::DaemonOptions>(options));
-    if (!station) {
-        spdlog::error("{}: {}", station.error().subject, station.error().detail);
-        return 1;
-    }
-    spdlog::info("ready, proxies at {}, console at {}", (*station)->proxyAddress(), (*station)->socketPath());
-    binnacle::notifyServiceManager("READY=1");
-
-    int signal = 0;
-    sigwait(&ending, &signal);
-    spdlog::info("stopping on {}", signal == SIGINT ? "SIGINT" : "SIGTERM");
-    binnacle::notifyServiceManager("STOPPING=1");
-    const binnacle::Watchdog watchdog(std::chrono::milliseconds(1800), {0, ""});
-    station->reset();
-    return 0;
+    const auto& asked = std::get<binnacle::DaemonOptions>(options);
+    return asked.snapshot.empty() ? serveMesh(asked, ending) : serveSnapshot(asked, ending);
 }

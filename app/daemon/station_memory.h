@@ -2,30 +2,34 @@
 #pragma once
 
 #include "app/daemon/options.h"
-#include "models/core/history/history_status.h"
 #include "models/core/ports/history_port.h"
 #include "models/core/ports/traffic_source.h"
 
 #include <memory>
+#include <string>
 
 namespace binnacle {
 
+class AlertWebhook;
 class Mesh;
 class PolicyPort;
 
 /// The composition of what a station remembers: the recording, its events, and the alerts that watch the
-/// traffic. Not for the audit trail. Made, asked and ended by one thread; what it answers with is for any.
+/// traffic. A history that can't be opened is off, and says why in its status; the station goes on. Not for
+/// the audit trail, which must be open already: its lock is the folder's. Made and ended by one thread; what
+/// it answers with is for any.
 class StationMemory {
   public:
     /// All of these outlive it.
     struct Surroundings {
-        const Mesh& mesh;
+        Mesh& mesh;
         PolicyPort& policy;
         const Clock& clock;
+        AlertWebhook* webhook;  ///< null: nobody is told
+        std::string meshName;
     };
 
-    static Result<std::unique_ptr<StationMemory>> open(const DaemonOptions& options,
-                                                       const Surroundings& around);
+    StationMemory(const DaemonOptions& options, const Surroundings& around);
     ~StationMemory();
 
     /// Traffic, live and recorded.
@@ -33,8 +37,8 @@ class StationMemory {
     HistoryPort& port();
 
   private:
+    struct Recorded;
     struct Parts;
-    explicit StationMemory(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> m_parts;
 };
 

@@ -56,6 +56,7 @@ struct StationProcess::Parts {
     std::shared_ptr<ClusterBoard> clusters;
     std::unique_ptr<EnvoyServer> proxies;
     std::unique_ptr<AdminPoller> poller;
+    std::unique_ptr<AlertWebhook> webhook;
     std::unique_ptr<StationMemory> memory;
     std::unique_ptr<StationServer> consoles;
 
@@ -91,9 +92,13 @@ Result<void> StationProcess::Parts::openProxies() {
 }
 
 Result<void> StationProcess::Parts::openMemory() {
-    auto opened = StationMemory::open(options, {mesh, *desk, clock});
-    if (!opened) return tl::unexpected(opened.error());
-    memory = std::move(*opened);
+    if (!options.webhook.url.empty()) {
+        auto opened = AlertWebhook::open(options.webhook, clock);
+        if (!opened) return tl::unexpected(opened.error());
+        webhook = std::move(*opened);
+    }
+    memory = std::make_unique<StationMemory>(
+        options, StationMemory::Surroundings{mesh, *desk, clock, webhook.get(), meshName});
     return {};
 }
 
@@ -101,6 +106,7 @@ Result<void> StationProcess::Parts::openConsoles() {
     StationServerOptions server;
     server.socketPath = options.socket;
     server.clock = &clock;
+    server.scratchFolder = options.data;
     server.facts = {meshName, options.readOnly, appVersion(), proxies->address(), ""};
     auto started = StationServer::start(server, {memory->traffic(), *desk, memory->port()});
     if (!started) return tl::unexpected(started.error());

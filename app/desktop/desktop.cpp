@@ -4,6 +4,7 @@
 #include "app/desktop/end_signals.h"
 #include "app/desktop/own_station.h"
 #include "app/desktop/screenshot.h"
+#include "app/desktop/snapshot_opener.h"
 #include "connectors/station/station_client.h"
 #include "models/core/base/clock.h"
 #include "models/qt/format.h"
@@ -43,7 +44,12 @@ std::optional<ThemeChoice::Choice> imposedTheme(const DesktopOptions& options) {
 void connectNotifier(DesktopNotifier& notifier, HistorySession& history, MainWindow& window) {
     QObject::connect(&history, &HistorySession::alertBookChanged, &notifier,
                      [&] { notifier.tell(history.alertBook()); });
-    QObject::connect(&notifier, &DesktopNotifier::openRequested, &window, &MainWindow::showAlert);
+    QObject::connect(&notifier, &DesktopNotifier::openRequested, &window, [&](const Alert& alert) {
+        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+        window.raise();
+        window.activateWindow();
+        window.showAlert(alert);
+    });
     QObject::connect(&notifier, &DesktopNotifier::unavailable, &window, &MainWindow::remark);
 }
 
@@ -122,6 +128,7 @@ int runDesktop(QApplication& application, const DesktopOptions& options) {
     connectNotifier(notifier, history, window);
     QObject::connect(&window, &MainWindow::openSnapshotRequested, &window, openElsewhere);
     watchStation(window, station, options);
+    window.comparison().setOpener(openRecording);
     if (options.isMeasuring) window.probe().measureTurns();
     std::unique_ptr<Screenshot> screenshot;
     if (!options.screenshot.empty()) {

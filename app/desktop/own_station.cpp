@@ -99,6 +99,10 @@ OwnStation::~OwnStation() {
     m_process.waitForFinished(kStopMs);
 }
 
+void OwnStation::handTo(QThread& thread) {
+    m_process.moveToThread(&thread);
+}
+
 std::string OwnStation::socketPath() const {
     return utf8(m_folder.filePath(u"station.sock"_s));
 }

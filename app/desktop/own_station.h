@@ -12,7 +12,7 @@
 namespace binnacle {
 
 /// A station of this window's own: `binnacled` from beside this program, on a private socket, ended with it
-/// however it ends. Not for a station that others use. UI thread only.
+/// however it ends. Not for a station that others use. The thread that started it, until handTo().
 class OwnStation {
   public:
     /// Waits until it is ready; before the window is shown there is nothing that this would hold up.
@@ -23,6 +23,10 @@ class OwnStation {
 
     /// `told` once, with what it said last, when it ends before it is asked to.
     void whenItEnds(std::function<void(const QString& said)> told);
+
+    /// From now on it belongs to that thread, where it is to end too. It must be started from one that lives
+    /// as long: the child ends with the thread that started it.
+    void handTo(QThread& thread);
 
     std::string socketPath() const;
 

@@ -2,7 +2,9 @@
 #include "tests/benchmarks/bench_server.h"
 
 #include "connectors/envoy/telemetry/envoy_server.h"
+#include "models/core/store/history_recorder.h"
 #include "models/core/topology/mesh.h"
+#include "tests/support/temporary_directory.h"
 
 #include <envoy/service/accesslog/v3/als.grpc.pb.h>
 #include <grpcpp/grpcpp.h>
@@ -91,7 +93,8 @@ void print(const ServerReport& told) {
     getrusage(RUSAGE_SELF, &usage);
     std::cout << seconds(usage.ru_utime) + seconds(usage.ru_stime) << ' ' << peakMebibytes() << ' '
               << told.received << ' ' << told.aggregated << ' ' << told.leastOfAProxy << ' '
-              << told.mostOfAProxy << ' ' << told.rejected << std::endl;
+              << told.mostOfAProxy << ' ' << told.rejected << ' ' << told.recorded << ' ' << told.lost
+              << std::endl;
 }
 
 void answerUntilEnd(const std::string& address, const std::function<ServerReport()>& report) {
@@ -133,14 +136,36 @@ ServerReport reportOf(const Mesh& mesh) {
     return report;
 }
 
-int servePipeline() {
+/// The recorder of a mesh and where it writes to.
+struct Recording {
+    Recording(Mesh& mesh, const Clock& clock)
+        : store(HistoryStore::open(folder.path(), {}, clock).value()),
+          reader(store->path()),
+          recorder(mesh, *store, reader, clock) {
+        recorder.start();
+    }
+
+    TemporaryDirectory folder;
+    std::unique_ptr<HistoryStore> store;
+    HistoryReader reader;
+    HistoryRecorder recorder;
+};
+
+int servePipeline(bool isRecorded) {
     const SystemClock clock;
     Mesh mesh(clock);
+    const auto recording = isRecorded ? std::make_unique<Recording>(mesh, clock) : nullptr;
     EnvoyServerOptions options;
     options.listen = "127.0.0.1:0";
     const auto server = EnvoyServer::start(options, mesh, clock, {});
     if (!server) return EXIT_FAILURE;
-    answerUntilEnd((*server)->address(), [&] { return reportOf(mesh); });
+    answerUntilEnd((*server)->address(), [&] {
+        ServerReport report = reportOf(mesh);
+        if (!recording || !recording->recorder.tick()) return report;
+        report.recorded = recording->recorder.status().recorded;
+        report.lost = recording->recorder.status().lost;
+        return report;
+    });
     return EXIT_SUCCESS;
 }
 
@@ -190,14 +215,15 @@ ServerReport ServerProcess::ask(const std::string& what) {
     if (write(m_commands, what.data(), what.size()) != static_cast<ssize_t>(what.size())) std::abort();
     ServerReport report;
     std::istringstream(readLine()) >> report.cpuSeconds >> report.peakMebibytes >> report.received >>
-        report.aggregated >> report.leastOfAProxy >> report.mostOfAProxy >> report.rejected;
+        report.aggregated >> report.leastOfAProxy >> report.mostOfAProxy >> report.rejected >>
+        report.recorded >> report.lost;
     return report;
 }
 
 int serve(const std::string& kind) {
     if (kind == "typed") return serveCallbacks<TypedService>();
     if (kind == "drop") return serveCallbacks<RawService>();
-    return servePipeline();
+    return servePipeline(kind == "history");
 }
 
 }  // namespace binnacle::bench

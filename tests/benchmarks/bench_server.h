@@ -17,11 +17,13 @@ struct ServerReport {
     std::uint64_t leastOfAProxy = 0;
     std::uint64_t mostOfAProxy = 0;
     std::uint64_t rejected = 0;
+    std::uint64_t recorded = 0;  ///< entries that are on disk (history)
+    std::uint64_t lost = 0;      ///< single requests of those that are not (history)
 };
 
 /// A server in a process of its own, so that the client's work is not counted: this program, run again with
-/// `--serve KIND`. KIND: pipeline (socket to rollup and tail), typed (generated messages, parse only), drop
-/// (raw bytes, thrown away).
+/// `--serve KIND`. KIND: pipeline (socket to rollup and tail), history (the same, and to disk), typed
+/// (generated messages, parse only), drop (raw bytes, thrown away).
 class ServerProcess {
   public:
     explicit ServerProcess(const std::string& kind);

@@ -111,7 +111,21 @@ class ReportTest : public QObject {
         }
     }
 
-    void stationThatIsAway_givesItsError() {
+    void secretsInWhatPeopleWrote_doNotLeave() {
+        const Station station;
+        const std::string secret = "ghp_" + std::string("16C7e42F292c6912E7710c838347Ae178B4a");
+        std::vector<Event> events = shopIncident().events;
+        events.back().detail = "try token " + secret;
+        station.history->setEvents(events);
+
+        const auto content =
+            collectReport(station.sources(), {.window = {}, .who = {}, .note = secret}, demoNow());
+
+        QVERIFY(!htmlOf(*content).contains(text(secret)));
+        QVERIFY(!content->removed.empty());
+    }
+
+    void missingHistory_leavesTheRest() {
         const Station station;
         station.policy->setHistory(failure(ErrorCode::unavailable, "the station", ""));
 

@@ -163,15 +163,14 @@ class SnapshotPanelTest : public QObject {
 
     void banner_isNotThereWhileLive() {
         Panel panel;
-        SnapshotBanner banner(panel.telemetry, panel.history);
         QWidget window;
-        banner.setParent(&window);
+        const auto* banner = new SnapshotBanner(panel.telemetry, panel.history, &window);
         window.show();
 
         panel.station->pushStatus(demoStatus());
 
         QTRY_COMPARE(panel.telemetry.status().mesh, "shop");
-        QVERIFY(banner.isHidden());
+        QVERIFY(banner->isHidden());
     }
 };
 

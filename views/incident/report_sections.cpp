@@ -222,12 +222,10 @@ ReportSection removedSection(const ReportContent& content) {
     ReportSection section{u"removed"_s, tr("What was removed"), {}};
     section.blocks.emplace_back(ReportText{
         tr("Query values, user information and what looks like a token or a key are removed before a "
-           "station keeps anything, and once more before a document leaves it.")});
+           "station keeps anything, and once more before a document leaves it. Taken out of this one:")});
     ReportTable table{{{tr("Kind")}, {tr("Removed"), kFigure}}, {}, tr("Nothing had to be removed."), {}};
-    if (content.origin) {
-        for (const auto& [kind, count] : content.origin->removed) {
-            table.rows.push_back({text(kind), formatCount(count)});
-        }
+    for (const auto& [kind, count] : content.removed) {
+        table.rows.push_back({text(kind), formatCount(count)});
     }
     section.blocks.emplace_back(std::move(table));
     return section;

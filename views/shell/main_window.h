@@ -57,7 +57,7 @@ class MainWindow : public QMainWindow {
 
     /// Brings one view to the front, with something worth looking at chosen in it.
     void showView(View view);
-    /// Comes to the front at the moment an alert began, with its call chosen.
+    /// The moment an alert began, with its call chosen and the panel in front.
     void showAlert(const Alert& alert);
     /// A passing remark in the status bar.
     void remark(const QString& sentence);

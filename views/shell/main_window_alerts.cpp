@@ -20,10 +20,6 @@ void MainWindow::connectAlerts() {
 }
 
 void MainWindow::showAlert(const Alert& alert) {
-    if (isMinimized()) showNormal();
-    show();
-    raise();
-    activateWindow();
     m_alertsDock->show();
     m_alertsDock->raise();
     m_alerts->openAlert(alert);

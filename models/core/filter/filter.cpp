@@ -172,6 +172,26 @@ bool evaluate(const Filter::Expression& expression, const FilterSubject& subject
     return false;
 }
 
+std::optional<bool> evaluateCall(const Filter::Expression& expression, const FilterSubject& call) {
+    if (expression.kind == Expression::condition) {
+        if (isRequestField(expression.field)) return std::nullopt;
+        return compare(expression, call);
+    }
+    if (expression.kind == Expression::negation) {
+        const auto negated = evaluateCall(*expression.children.front(), call);
+        return negated ? std::optional(!*negated) : std::nullopt;
+    }
+    // One child may decide for all: a false one of "and", a true one of "or".
+    const bool deciding = expression.kind == Expression::any;
+    bool isOpen = false;
+    for (const auto& child : expression.children) {
+        const auto holds = evaluateCall(*child, call);
+        if (holds == deciding) return deciding;
+        isOpen = isOpen || !holds;
+    }
+    return isOpen ? std::nullopt : std::optional(!deciding);
+}
+
 Result<Filter> Filter::parse(std::string_view text) {
     if (isBlank(text)) return Filter();
     if (text.size() > kMaxBytes)
@@ -190,6 +210,10 @@ Result<Filter> Filter::parse(std::string_view text) {
 
 bool Filter::matches(const FilterSubject& subject) const {
     return !m_root || evaluate(*m_root, subject);
+}
+
+std::optional<bool> Filter::matchesAll(const FilterSubject& call) const {
+    return m_root ? evaluateCall(*m_root, call) : true;
 }
 
 bool Filter::matches(const Edge& edge, const Node& source, const Node& destination, double seconds) const {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,8 @@ class Filter {
     bool needsTexts() const { return m_needsTexts; }
 
     bool matches(const FilterSubject& subject) const;
+    /// What holds for every request of the call that `call` describes; unset: the request itself decides.
+    std::optional<bool> matchesAll(const FilterSubject& call) const;
     bool matches(const Edge& edge, const Node& source, const Node& destination, double seconds) const;
     bool matches(const RequestRecord& record, const Node& source, const Node& destination) const;
 

@@ -93,6 +93,8 @@ bool isTextField(FilterFieldId id);  ///< path and trace
 /// Reads `token` as a value of the field; `op` matters because `~` takes any text.
 Result<FilterValue> readFilterValue(FilterFieldId field, FilterOperator op, const FilterToken& token);
 bool evaluate(const Filter::Expression& expression, const FilterSubject& subject);
+/// The same of a subject whose request is not known yet; unset: it depends on that.
+std::optional<bool> evaluateCall(const Filter::Expression& expression, const FilterSubject& call);
 /// Whether `pattern` (lower case, `*` for any text) is found in `text`, without regard to ASCII case.
 bool containsPattern(std::string_view text, std::string_view pattern);
 

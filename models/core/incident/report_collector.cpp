@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/incident/report_collector.h"
 
+#include "models/core/incident/report_redaction.h"
 #include "models/core/telemetry/response_flags.h"
 
 #include <algorithm>
@@ -168,6 +169,7 @@ Result<ReportContent> collectReport(const ReportSources& sources, const ReportOr
     if (clusters) content.clusters = *std::move(clusters);
     addRequests(content, port, window);
     addMemory(content, sources, window);
+    redactReport(content);
     return content;
 }
 

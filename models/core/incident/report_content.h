@@ -10,6 +10,8 @@
 #include "models/core/topology/series.h"
 #include "models/core/topology/topology_frame.h"
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +42,7 @@ struct ReportContent {
     std::vector<RequestRecord> slowest;    ///< slowest first, at most kReportRequests
     std::vector<RequestRecord> failing;    ///< newest first, at most kReportRequests
     std::optional<SnapshotReport> origin;  ///< of the snapshot that is reported on, or of one made now
+    std::map<std::string, std::uint64_t> removed;  ///< from this report: kind of secret -> count
 };
 
 inline constexpr std::size_t kReportRequests = 25;

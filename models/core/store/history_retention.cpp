@@ -18,6 +18,8 @@ constexpr std::int64_t kBlocks = 4;
 constexpr int kPages = 256;
 // So much of the limit is used before anything goes for its sake: the writer needs room for what comes.
 constexpr double kFull = 0.9;
+// What the write-ahead log takes between two checkpoints (history_store.cpp), and one commit.
+constexpr std::uint64_t kBeside = 8U << 20U;
 constexpr RequestBlobReader::Bounds kAnyNumber{std::numeric_limits<std::uint32_t>::max(),
                                                std::numeric_limits<std::uint32_t>::max()};
 
@@ -122,10 +124,12 @@ Result<void> HistoryRetention::byAge(TimePoint now) {
                 nanosecondsOf(now - m_limits.keepEvents));
         })
         .and_then([&](std::int64_t) {
-            // A keyframe stays as long as one that leans on it may.
+            // Up to the last keyframe before the bound: later ones lean on it. Newest first, so that none
+            // that is left ever leans on one that is gone.
             return run(
-                "DELETE FROM standing WHERE id IN (SELECT id FROM standing WHERE at_ns < ? LIMIT 500) "
-                "RETURNING id",
+                "DELETE FROM standing WHERE id IN (SELECT id FROM standing WHERE at_ns < (SELECT at_ns FROM "
+                "standing WHERE keyframe = 0 AND at_ns <= ? ORDER BY at_ns DESC LIMIT 1) ORDER BY at_ns DESC "
+                "LIMIT 500) RETURNING id",
                 nanosecondsOf(now - m_limits.keepMinutes));
         })
         .map(ignore);
@@ -142,7 +146,8 @@ Result<std::uint64_t> HistoryRetention::usedBytes() {
 
 // In the order in which it is missed least: ordinary requests, seconds, failed and slow requests, the rest.
 Result<void> HistoryRetention::bySize(TimePoint now) {
-    const auto limit = static_cast<std::uint64_t>(static_cast<double>(m_limits.bytes) * kFull);
+    auto limit = static_cast<std::uint64_t>(static_cast<double>(m_limits.bytes) * kFull);
+    limit -= std::min(limit / 2, kBeside);
     const auto used = usedBytes();
     if (!used) return tl::unexpected(used.error());
     if (*used <= limit) return {};

@@ -8,7 +8,8 @@ namespace binnacle {
 namespace {
 
 // A run is one life of a station; slices of a run replace each other, those of two runs add up. An era is the
-// life of a vocabulary: numbers in rollups and requests are its era's.
+// life of a vocabulary: numbers in rollups and requests are its era's. No block of requests gets the number
+// of one that is gone: cursors and the writer hold on to them.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE era (
   id INTEGER PRIMARY KEY,
@@ -42,7 +43,7 @@ CREATE TABLE fresh_rollup (
 );
 CREATE INDEX fresh_rollup_by_second ON fresh_rollup(second, run, commit_no, era);
 CREATE TABLE request_block (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   era INTEGER NOT NULL,
   oldest_end_ns INTEGER NOT NULL,
   newest_end_ns INTEGER NOT NULL,

@@ -14,18 +14,30 @@ namespace {
 constexpr std::int64_t kSlow = std::nano::den;
 constexpr std::size_t kSlowestOf = 100;
 
-/// From which duration on a request is among the slowest hundredth of its call; by key.
-std::unordered_map<std::uint32_t, std::int64_t> slowFrom(const TailBlock& block) {
+/// What is among the slowest hundredth of a call: from `duration` on, of exactly that so many.
+struct Slowest {
+    std::int64_t duration = 0;
+    std::size_t equal = 0;
+};
+
+std::unordered_map<std::uint32_t, Slowest> slowestOf(const TailBlock& block) {
     std::unordered_map<std::uint32_t, std::vector<std::int64_t>> durations;
     for (const TailRecord& record : block.records) durations[record.key].push_back(record.duration);
-    std::unordered_map<std::uint32_t, std::int64_t> out;
+    std::unordered_map<std::uint32_t, Slowest> out;
     for (auto& [key, all] : durations) {
         const std::size_t count = (all.size() + kSlowestOf - 1) / kSlowestOf;
         const auto place = all.end() - static_cast<std::ptrdiff_t>(count);
         std::nth_element(all.begin(), place, all.end());
-        out[key] = *place;
+        out[key] = {*place, static_cast<std::size_t>(std::count(place, all.end(), *place))};
     }
     return out;
+}
+
+/// Takes each such request once, so that a call whose requests all last as long is thinned as well.
+bool isAmong(Slowest& slowest, std::int64_t duration) {
+    if (duration != slowest.duration || slowest.equal == 0) return duration > slowest.duration;
+    --slowest.equal;
+    return true;
 }
 
 std::size_t textBytes(const TailRecord& record) {
@@ -35,11 +47,11 @@ std::size_t textBytes(const TailRecord& record) {
 }  // namespace
 
 TailBlock errorsAndSlow(const TailBlock& block) {
-    const auto slow = slowFrom(block);
+    auto slowest = slowestOf(block);
     TailBlock out;
     for (TailRecord record : block.records) {
-        const bool stays = isError(record.status, record.flags) || record.duration >= kSlow ||
-                           record.duration >= slow.at(record.key);
+        const bool stays = isAmong(slowest.at(record.key), record.duration) ||
+                           isError(record.status, record.flags) || record.duration >= kSlow;
         if (!stays) continue;
         const std::string texts = block.arena.substr(record.arena, textBytes(record));
         record.arena = static_cast<std::uint32_t>(out.arena.size());

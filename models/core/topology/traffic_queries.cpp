@@ -37,11 +37,12 @@ const Node& nodeNamed(const Resolution& resolution, const std::string& id) {
     return found ? resolution.nodes()[*found] : kNone;
 }
 
-/// The records of a view that a filter lets through.
+/// The records of a view that a filter lets through. What depends on the call alone is decided once a call,
+/// so that most records of a narrow filter cost one look-up.
 class RecordMatcher {
   public:
     RecordMatcher(const TrafficView& view, const Filter& filter, const std::vector<Edge>& edges)
-        : m_view(view), m_filter(filter), m_seconds(std::max(1.0, static_cast<double>(view.to - view.from))) {
+        : m_view(view), m_filter(filter), m_calls(filter.isEmpty() ? 0 : view.resolution->keys()) {
         if (!filter.needsEdges()) return;
         for (const Edge& edge : edges) m_edges.emplace(nameOf(edge), &edge);
     }
@@ -50,17 +51,15 @@ class RecordMatcher {
     Result<const TailBlock*> read(RequestBlock& block) const {
         return m_filter.needsTexts() ? block.whole() : block.numbers();
     }
-    bool matches(const TailBlock& block, const TailRecord& record) const {
+    bool matches(const TailBlock& block, const TailRecord& record) {
         if (m_filter.isEmpty()) return true;
-        const Resolution& r = *m_view.resolution;
-        const Resolution::Use& use = r.use(record.key);
-        const Resolution::Ends& ends = r.edges()[use.edge];
-        FilterSubject subject;
-        subject.source = &r.nodes()[ends.source];
-        subject.destination = &r.nodes()[ends.destination];
-        subject.protocol = ends.protocol;
+        Call& call = m_calls[record.key];
+        if (call.verdict == Verdict::unasked) judge(call, record.key);
+        if (call.verdict != Verdict::open) return call.verdict == Verdict::all;
+        FilterSubject subject = subjectOf(record.key);
+        subject.edge = call.edge;
         subject.isRequest = true;
-        subject.reporter = use.reporter;
+        subject.reporter = m_view.resolution->use(record.key).reporter;
         subject.status = record.status;
         subject.flags = record.flags;
         subject.bytes = record.bytesSent + record.bytesReceived;
@@ -71,18 +70,40 @@ class RecordMatcher {
         subject.proxy = m_view.names[record.proxy];
         subject.host = m_view.names[record.host];
         subject.trace = block.text(record, TailRecord::trace);
-        subject.seconds = m_seconds;
-        if (m_filter.needsEdges()) {
-            const auto found = m_edges.find({subject.source->id, subject.destination->id, ends.protocol});
-            subject.edge = found == m_edges.end() ? nullptr : found->second;
-        }
         return m_filter.matches(subject);
     }
 
   private:
+    enum class Verdict : std::uint8_t { unasked, none, all, open };
+    struct Call {
+        const Edge* edge = nullptr;
+        Verdict verdict = Verdict::unasked;
+    };
+
+    FilterSubject subjectOf(std::uint32_t key) const {
+        const Resolution& r = *m_view.resolution;
+        const Resolution::Ends& ends = r.edges()[r.use(key).edge];
+        FilterSubject subject;
+        subject.source = &r.nodes()[ends.source];
+        subject.destination = &r.nodes()[ends.destination];
+        subject.protocol = ends.protocol;
+        subject.seconds = std::max(1.0, static_cast<double>(m_view.to - m_view.from));
+        return subject;
+    }
+    void judge(Call& call, std::uint32_t key) const {
+        FilterSubject subject = subjectOf(key);
+        if (m_filter.needsEdges()) {
+            const auto found = m_edges.find({subject.source->id, subject.destination->id, subject.protocol});
+            call.edge = found == m_edges.end() ? nullptr : found->second;
+        }
+        subject.edge = call.edge;
+        const auto holds = m_filter.matchesAll(subject);
+        call.verdict = !holds ? Verdict::open : *holds ? Verdict::all : Verdict::none;
+    }
+
     const TrafficView& m_view;
     const Filter& m_filter;
-    double m_seconds;
+    std::vector<Call> m_calls;  ///< by key
     std::map<EdgeName, const Edge*> m_edges;
 };
 
@@ -153,7 +174,7 @@ void showTheSideThatTells(std::vector<Edge>& edges) {
 
 /// Calls `take` with every record of the window that the matcher lets through.
 template <typename Take>
-Result<void> forEachMatch(const TrafficView& view, const RecordMatcher& matcher, const Take& take) {
+Result<void> forEachMatch(const TrafficView& view, RecordMatcher& matcher, const Take& take) {
     return view.requests->visit(RequestBlocks::Order::oldestFirst,
                                 [&](RequestBlock& each, std::int64_t) -> Result<bool> {
                                     const auto block = matcher.read(each);
@@ -171,7 +192,7 @@ Result<std::vector<Edge>> filteredEdges(const TrafficView& view, const Filter& f
     std::vector<Edge> edges = all.takeEdges();
     if (filter.isEmpty()) return edges;
     if (filter.needsRequests()) {
-        const RecordMatcher matcher(view, filter, edges);
+        RecordMatcher matcher(view, filter, edges);
         Tally chosen(*view.resolution);
         const auto read = forEachMatch(
             view, matcher, [&](const TailRecord& record) { addRecord(chosen.statsOf(record.key), record); });
@@ -238,7 +259,7 @@ std::vector<Edge> edgesFor(const TrafficView& view, const Filter& filter) {
 Result<void> addRecords(Series& series, const TrafficView& view, const Filter& filter,
                         const std::vector<bool>& counted) {
     const std::vector<Edge> edges = edgesFor(view, filter);
-    const RecordMatcher matcher(view, filter, edges);
+    RecordMatcher matcher(view, filter, edges);
     return forEachMatch(view, matcher, [&](const TailRecord& record) {
         if (!counted[record.key]) return;
         const Duration into = Duration(record.end() - nanosecondsOf(view.from));
@@ -351,7 +372,7 @@ Result<Series> seriesOf(const TrafficView& view, const SeriesQuery& query, const
 Result<std::vector<RequestRecord>> newestRequests(const TrafficView& view, const Filter& filter,
                                                   std::size_t limit) {
     const std::vector<Edge> edges = edgesFor(view, filter);
-    const RecordMatcher matcher(view, filter, edges);
+    RecordMatcher matcher(view, filter, edges);
     NewestRequests newest(view, std::clamp<std::size_t>(limit, 1, kMaxRequests));
     const auto take = [&](RequestBlock& each, std::int64_t newestEnd) -> Result<bool> {
         if (newest.isFullFor(newestEnd)) return false;
@@ -376,7 +397,7 @@ Result<std::vector<RequestRecord>> newestRequests(const TrafficView& view, const
 Result<std::vector<RequestRecord>> requestsFrom(const TrafficView& view, const Filter& filter,
                                                 std::uint64_t after, std::size_t limit) {
     const std::vector<Edge> edges = edgesFor(view, filter);
-    const RecordMatcher matcher(view, filter, edges);
+    RecordMatcher matcher(view, filter, edges);
     std::vector<RequestRecord> out;
     const auto take = [&](RequestBlock& each, std::int64_t) -> Result<bool> {
         const auto block = each.whole();

@@ -25,6 +25,13 @@ spec: {limits: {maxRequests: 2}}
 """
 
 
+RULE = """apiVersion: binnacle/v1
+kind: AlertRule
+metadata: {name: payment-errors}
+spec: {when: "service = payment and error_ratio > 5%", for: 30s}
+"""
+
+
 def run(*argv, **more):
     return subprocess.run(argv, capture_output=True, text=True, timeout=30, **more)
 
@@ -175,6 +182,50 @@ class DaemonCliTest(unittest.TestCase):
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("rtds_layer", done.stdout)
             self.assertIn(daemon.address.rsplit(":", 1)[1], done.stdout)
+
+    def test_records_and_remembers_notes_and_rules(self):
+        with Daemon(self.folder) as daemon:
+            done = daemon.ctl("note", "add", "deploy of v2", "--on", "payment", "--at", "-5m", "-o", "json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            note = json.loads(done.stdout)
+            self.assertEqual((note["kind"], note["detail"], note["subject"]), ("note", "deploy of v2", "payment"))
+            done = daemon.ctl("alerts", "rules", "-f", "-", input=RULE)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            done = daemon.ctl("alerts", "rules", "-f", "-", input=RULE.replace("when", "wen"))
+            self.assertEqual(done.returncode, 1)
+        with Daemon(self.folder) as daemon:
+            events = json.loads(daemon.ctl("events", "-o", "json").stdout)
+            self.assertIn(note, events)
+            self.assertEqual(daemon.ctl("alerts", "rules").stdout, RULE)
+            self.assertEqual(json.loads(daemon.ctl("alerts", "-o", "json").stdout)["alerts"], [])
+            self.assertEqual(daemon.ctl("note", "remove", str(note["id"])).returncode, 0)
+            self.assertEqual(daemon.ctl("note", "remove", str(note["id"])).returncode, 1)
+            status = json.loads(daemon.ctl("status", "-o", "json").stdout)
+            self.assertTrue(status["history"]["recording"])
+            self.assertEqual(status["history"]["problem"], "")
+            self.assertEqual(daemon.ctl("topology", "--window", "24h").returncode, 0)
+            self.assertEqual(daemon.ctl("policy", "list", "--at", "-1h").returncode, 0)
+
+    def test_keeps_no_history_where_none_is_wanted(self):
+        with Daemon(self.folder, "--no-history") as daemon:
+            self.assertFalse(json.loads(daemon.ctl("status", "-o", "json").stdout)["history"]["recording"])
+            self.assertEqual(json.loads(daemon.ctl("events", "-o", "json").stdout), [])
+            self.assertEqual(daemon.ctl("note", "add", "x").returncode, 1)
+            self.assertFalse(os.path.exists(os.path.join(self.folder, "data", "history.db")))
+
+    def test_limits_of_the_history_are_checked(self):
+        for wrong in (("--history-size", "10"), ("--history-size", "1GB"), ("--keep-errors", "7"), ("--keep-requests", "0h")):
+            self.assertEqual(run(DAEMON, *wrong).returncode, 2, wrong)
+
+    def test_a_snapshot_that_is_none_is_said(self):
+        path = os.path.join(self.folder, "none.binnacle")
+        for text in (None, "not a snapshot"):
+            if text:
+                with open(path, "w", encoding="ascii") as file:
+                    file.write(text)
+            done = run(CTL, "--snapshot", path, "topology")
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn(path, done.stderr)
 
     def test_a_reader_that_leaves_is_no_failure(self):
         with Daemon(self.folder) as daemon:

@@ -122,6 +122,49 @@ TEST(Filter, SaysWhatItLooksAt) {
     EXPECT_TRUE(Filter::parse("not (service = a or path ~ b)")->needsRequests());
 }
 
+struct CallRow {
+    const char* filter;
+    std::optional<bool> expected;
+};
+void PrintTo(const CallRow& row, std::ostream* out) {
+    *out << row.filter;
+}
+
+class CallFilterTest : public testing::TestWithParam<CallRow> {};
+
+// What is decided once a call must be what each of its requests would have got.
+TEST_P(CallFilterTest, DecidesForAllRequestsOfACallOrLeavesItToThem) {
+    const auto filter = Filter::parse(GetParam().filter).value();
+    const Edge edge = someEdge();
+    FilterSubject call;
+    call.source = &kCheckout;
+    call.destination = &kPayment;
+    call.edge = &edge;
+    call.seconds = 10;
+    call.protocol = edge.protocol;
+    EXPECT_EQ(filter.matchesAll(call), GetParam().expected);
+    for (const std::uint16_t status : {200, 503}) {
+        FilterSubject request = call;
+        request.isRequest = true;
+        request.status = status;
+        EXPECT_EQ(filter.matches(request), GetParam().expected.value_or(status == 503));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, CallFilterTest,
+    testing::Values(CallRow{"", true}, CallRow{"service = payment", true}, CallRow{"service = cart", false},
+                    CallRow{"status >= 500", std::nullopt}, CallRow{"not status < 500", std::nullopt},
+                    CallRow{"status >= 500 and service = payment", std::nullopt},
+                    CallRow{"status >= 500 and service = cart", false},
+                    CallRow{"status >= 500 or service = payment", true},
+                    CallRow{"status >= 500 or service = cart", std::nullopt},
+                    CallRow{"not (status >= 500 or service = payment)", false},
+                    CallRow{"not (status >= 500 and service = cart)", true},
+                    CallRow{"status >= 500 and p99 > 90ms", std::nullopt},
+                    CallRow{"status >= 500 and p99 > 1m", false},
+                    CallRow{"(status >= 500 or protocol = tcp) and rps = 10", std::nullopt}));
+
 struct Mistake {
     const char* filter;
     std::size_t at;
