@@ -96,7 +96,7 @@ struct StationMemory::Parts {
         if (recorded) {
             if (auto written = recorded->recorder.tick(); !written) return tl::unexpected(written.error());
         }
-        return make({recording(), surroundings.policy, surroundings.clock, nullptr,
+        return make({recording(), surroundings.policy, surroundings.clock, surroundings.configuration,
                      [this] { return alerts.book(); }, surroundings.meshName, appVersion()});
     }
 

@@ -5,6 +5,8 @@
 #include "models/core/ports/history_port.h"
 #include "models/core/ports/traffic_source.h"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -27,6 +29,8 @@ class StationMemory {
         const Clock& clock;
         AlertWebhook* webhook;  ///< null: nobody is told
         std::string meshName;
+        /// The proxies' configuration as text, by node id.
+        std::function<std::map<std::string, std::string>()> configuration;
     };
 
     StationMemory(const DaemonOptions& options, const Surroundings& around);

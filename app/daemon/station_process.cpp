@@ -5,6 +5,7 @@
 #include "app/daemon/versions.h"
 #include "connectors/envoy/admin/admin_poller.h"
 #include "connectors/envoy/admin/cluster_board.h"
+#include "connectors/envoy/admin/proxy_configurations.h"
 #include "connectors/envoy/policy/envoy_control_plane.h"
 #include "connectors/envoy/policy/mesh_file.h"
 #include "connectors/envoy/telemetry/envoy_server.h"
@@ -83,7 +84,10 @@ Result<void> StationProcess::Parts::openMemory() {
         webhook = std::move(*opened);
     }
     memory = std::make_unique<StationMemory>(
-        options, StationMemory::Surroundings{mesh, *desk, clock, webhook.get(), meshName});
+        options, StationMemory::Surroundings{mesh, *desk, clock, webhook.get(), meshName,
+                                             [configurations = ProxyConfigurations(plane.adminTargets())] {
+                                                 return configurations.collect();
+                                             }});
     return {};
 }
 
