@@ -255,6 +255,29 @@ Finding findAt(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+bool mayHoldSecret(std::string_view text) {
+    constexpr std::size_t kShort = 16;
+    constexpr std::size_t kUuid = 36;
+    std::size_t length = 0;
+    bool hasUpper = false;
+    bool hasDigit = false;
+    bool hasBar = false;
+    for (const char c : text) {
+        if (c == '=' || c == '@' || c == ' ') return true;
+        if (!isTokenChar(c)) {
+            length = 0;
+            hasUpper = hasDigit = hasBar = false;
+            continue;
+        }
+        hasUpper = hasUpper || isUpper(c);
+        hasDigit = hasDigit || isDigit(c);
+        hasBar = hasBar || c == '_';
+        ++length;
+        if (length > kUuid || (length >= kShort && (hasUpper || (hasBar && hasDigit)))) return true;
+    }
+    return false;
+}
+
 std::string Redaction::replacement(const char* kind) {
     ++m_removed[kind];
     return std::string("[removed: ") + kind + "]";

@@ -26,4 +26,7 @@ class Redaction {
     std::map<std::string, std::uint64_t> m_removed;
 };
 
+/// Whether it is worth a closer look: what most paths are is told by one pass over them. Any thread.
+bool mayHoldSecret(std::string_view text);
+
 }  // namespace binnacle

@@ -2,6 +2,7 @@
 #include "models/core/telemetry/shard.h"
 
 #include "models/core/base/text.h"
+#include "models/core/incident/redaction.h"
 #include "models/core/telemetry/clock_skew.h"
 #include "models/core/telemetry/index_table.h"
 #include "models/core/telemetry/name_table.h"
@@ -263,6 +264,13 @@ void Shard::State::appendText(TailBlock& block, TailRecord& record, TailRecord::
     const bool isPath = which == TailRecord::path;
     const bool isId = which == TailRecord::requestId || which == TailRecord::trace;
     const std::size_t most = isPath ? limits.pathBytes : isId ? kIdBytes : limits.nameBytes;
+    std::string cleaned;
+    if (!isId && mayHoldSecret(raw)) {
+        Redaction redaction;
+        cleaned = redaction.text(raw);
+        if (!redaction.removed().empty()) note(ClampReason::redacted);
+        raw = cleaned;
+    }
     if (raw.size() <= most && isPlainText(raw)) {
         block.arena += raw;
         record.lengths[which] = static_cast<std::uint16_t>(raw.size());

@@ -23,6 +23,8 @@ std::string_view clampReasonName(ClampReason reason) {
             return "tailExpired";
         case ClampReason::historyExpired:
             return "historyExpired";
+        case ClampReason::redacted:
+            return "redacted";
     }
     return "";
 }

@@ -25,8 +25,9 @@ enum class ClampReason : std::uint8_t {
     status,          ///< a status code over 999: kept as 0
     tailExpired,     ///< left the tail of requests for its limit of number or bytes before its time
     historyExpired,  ///< a second's rollups left memory for its limit before their time
+    redacted,        ///< a text held what looks like a secret: taken out
 };
-inline constexpr std::size_t kClampReasons = 8;
+inline constexpr std::size_t kClampReasons = 9;
 inline constexpr std::size_t kRejectReasons = 9;
 
 std::string_view clampReasonName(ClampReason reason);

@@ -6,7 +6,7 @@
 #include "tests/support/temporary_directory.h"
 
 #include <gtest/gtest.h>
-#include <array>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -108,6 +108,20 @@ TEST(Redaction, KeepsAQuerysKeys) {
     EXPECT_EQ(redaction.text("https://a.example/x?user=mia&q=1"),
               "https://a.example/x?user=[removed: query values]&q=[removed: query values]");
     EXPECT_EQ(redaction.path("/x?user=mia"), "/x");
+}
+
+TEST(Redaction, SecretsInPathsAreGoneBeforeTheyAreKept) {
+    MeshLab lab;
+    lab.outbound("checkout", "payment", "", {.path = "/hook/ghp_Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2"});
+    lab.outbound("checkout", "payment", "", {.path = "/orders/17"});
+    lab.flush();
+
+    const auto requests = lab.mesh.requests({}).value();
+    ASSERT_EQ(requests.size(), 2U);
+    EXPECT_EQ(std::count_if(requests.begin(), requests.end(),
+                            [](const auto& r) { return r.path == "/hook/[removed: GitHub tokens]"; }),
+              1);
+    EXPECT_EQ(lab.mesh.status().clamped["redacted"], 1U);
 }
 
 TEST(Redaction, NoPlantedSecretIsInASnapshot) {
