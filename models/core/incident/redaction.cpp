@@ -255,25 +255,36 @@ Finding findAt(std::string_view text, std::size_t at) {
 
 }  // namespace
 
+namespace {
+
+constexpr std::size_t kShort = 16;
+constexpr std::size_t kUuid = 36;
+
+/// Whether a word of so many letters is more than a name, a number or a plain id.
+bool isSuspicious(std::string_view word) {
+    if (word.size() > kUuid) return true;
+    const bool hasUpper = std::any_of(word.begin(), word.end(), isUpper);
+    const bool hasDigit = std::any_of(word.begin(), word.end(), isDigit);
+    return hasUpper || (hasDigit && word.find('_') != std::string_view::npos);
+}
+
+}  // namespace
+
+// Looks at every sixteenth letter or so: a word that is long enough can't hide between two of them.
 bool mayHoldSecret(std::string_view text) {
-    constexpr std::size_t kShort = 16;
-    constexpr std::size_t kUuid = 36;
-    std::size_t length = 0;
-    bool hasUpper = false;
-    bool hasDigit = false;
-    bool hasBar = false;
-    for (const char c : text) {
-        if (c == '=' || c == '@' || c == ' ') return true;
-        if (!isTokenChar(c)) {
-            length = 0;
-            hasUpper = hasDigit = hasBar = false;
+    for (const char hint : {'=', '@', ' '})
+        if (text.find(hint) != std::string_view::npos) return true;
+    for (std::size_t at = 0; at + kShort <= text.size();) {
+        std::size_t end = at + kShort;
+        while (end > at && isTokenChar(text[end - 1])) --end;
+        if (end > at) {
+            at = end;
             continue;
         }
-        hasUpper = hasUpper || isUpper(c);
-        hasDigit = hasDigit || isDigit(c);
-        hasBar = hasBar || c == '_';
-        ++length;
-        if (length > kUuid || (length >= kShort && (hasUpper || (hasBar && hasDigit)))) return true;
+        end = at + kShort;
+        while (end < text.size() && isTokenChar(text[end])) ++end;
+        if (isSuspicious(text.substr(at, end - at))) return true;
+        at = end;
     }
     return false;
 }
