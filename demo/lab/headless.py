@@ -5,12 +5,14 @@ import os
 import time
 
 from . import net, shop
-from .station import edges, intent, is_acknowledged, write_json
+from .station import Ctl, edges, intent, is_acknowledged, write_json
 
 ENOUGH = 120  # requests after which the shares of a split are judged
 SEEN_WITHIN_S = 30
 EFFECT_WITHIN_S = 25
 TROUBLE_RATIO = 0.1
+INCIDENT_S = 20  # what the snapshot is of
+SETTLED_S = 3  # records of the last seconds may still come
 
 
 class CheckFailed(Exception):
@@ -43,6 +45,7 @@ class Headless:
         self.breaker()
         if self._left_s() > self._until_trouble_s() + SEEN_WITHIN_S * 0.6:
             self.trouble()
+        self.incident()
         self.quiet_end()
 
     # -- what is there --
@@ -180,6 +183,28 @@ class Headless:
             f"({self._error_ratio(3):.1%} errors)"
         )
         self._ctl.run("policy", "revert", answer["change"])
+
+    # -- what is remembered --
+
+    def incident(self):
+        """The story so far in one file: opened by another station, it shows what the live one showed."""
+        self._ctl.run("note", "add", "payment-v2 is being watched", "--on", "payment-v2", "--at", "-10s")
+        end = int(time.time()) - SETTLED_S
+        window = ("--from", str(end - INCIDENT_S), "--to", str(end))
+        live = self._ctl.json("topology", *window)
+        path = os.path.join(self._run.state_dir, "incident.binnacle")
+        self._ctl.run("snapshot", "export", path, *window, "--note", "the demo's incident")
+        reopened = Ctl(snapshot=path)
+        again = reopened.json("topology", *window)
+        notes = [event for event in reopened.json("events", *window) if event["kind"] == "note"]
+        if again["edges"] != live["edges"] or again["nodes"] != live["nodes"]:
+            raise CheckFailed(f"the snapshot shows another picture:\n{live}\n{again}")
+        size_kb = os.path.getsize(path) / 1000
+        requests = sum(edge["requests"] for edge in live["edges"])
+        self._note(
+            f"snapshot of {INCIDENT_S} s, {requests} requests, {len(live['edges'])} edges, {size_kb:.0f} kB: "
+            f"reopened without the mesh, every edge is the same ({len(notes)} note)"
+        )
 
     # -- the end --
 

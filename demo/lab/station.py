@@ -17,13 +17,14 @@ class CtlError(Exception):
 
 
 class Ctl:
-    """Runs binnaclectl against one socket."""
+    """Runs binnaclectl against a station's socket, or against a snapshot's file."""
 
-    def __init__(self, socket_path):
+    def __init__(self, socket_path=None, snapshot=None):
         self.socket_path = socket_path
+        self._station = ["--socket", socket_path] if socket_path else ["--snapshot", snapshot]
 
     def run(self, *argv, expect=(0,), timeout_s=30):
-        command = [paths.program("binnaclectl"), "--socket", self.socket_path, *argv]
+        command = [paths.program("binnaclectl"), *self._station, *argv]
         done = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, stdin=subprocess.DEVNULL)
         if expect is not None and done.returncode not in expect:
             raise CtlError(argv, done)

@@ -235,7 +235,7 @@ void FaultyVfs::arm(Fault fault, std::uint64_t at, Times times) {
     m_fault = fault;
     m_times = times;
     m_at = at;
-    m_calls = m_changes = 0;
+    m_calls = m_writes = m_changes = 0;
     m_hasStruck = false;
 }
 
@@ -260,22 +260,30 @@ bool FaultyVfs::hasStruck() const {
     return m_hasStruck;
 }
 
-std::uint64_t FaultyVfs::calls() const {
+std::uint64_t FaultyVfs::counted(Fault fault) const {
     const std::lock_guard lock(m_mutex);
-    return m_calls;
+    return countedBy(fault);
 }
 
-std::uint64_t FaultyVfs::changes() const {
-    const std::lock_guard lock(m_mutex);
-    return m_changes;
+std::uint64_t FaultyVfs::countedBy(Fault fault) const {
+    switch (fault) {
+        case Fault::ioError:
+            return m_calls;
+        case Fault::shortWrite:
+        case Fault::diskFull:
+            return m_writes;
+        case Fault::death:
+        case Fault::powerCut:
+            return m_changes;
+    }
+    return 0;
 }
 
 bool FaultyVfs::isStruck(Kind kind) {
-    const bool counts = m_fault == Fault::powerCut                                   ? kind != Kind::query
-                        : m_fault == Fault::diskFull || m_fault == Fault::shortWrite ? kind == Kind::write
-                                                                                     : true;
-    const std::uint64_t number = m_fault == Fault::powerCut ? m_changes : m_calls;
-    if (!m_isArmed || !counts || number < m_at) return false;
+    const bool isOfWrites = m_fault == Fault::diskFull || m_fault == Fault::shortWrite;
+    const bool isOfChanges = m_fault == Fault::powerCut || m_fault == Fault::death;
+    if ((isOfWrites && kind != Kind::write) || (isOfChanges && kind == Kind::query)) return false;
+    if (!m_isArmed || countedBy(m_fault) < m_at) return false;
     if (m_times == Times::once && m_hasStruck) return false;
     m_hasStruck = true;
     return true;
@@ -285,9 +293,11 @@ int FaultyVfs::meet(Kind kind, int errorCode) {
     const std::lock_guard lock(m_mutex);
     if (m_isDead) return errorCode;
     ++m_calls;
+    m_writes += kind == Kind::write ? 1 : 0;
     m_changes += kind == Kind::query ? 0 : 1;
     if (kind == Kind::write && m_isFull && m_isFull()) return SQLITE_FULL;
     if (!isStruck(kind)) return SQLITE_OK;
+    m_isDead = m_fault == Fault::powerCut || m_fault == Fault::death;
     if (m_fault == Fault::powerCut) cutPower();
     return m_fault == Fault::diskFull ? SQLITE_FULL : errorCode;
 }
@@ -303,7 +313,6 @@ void FaultyVfs::noteSynced(const std::string& path) {
 }
 
 void FaultyVfs::cutPower() {
-    m_isDead = true;
     for (const auto& [path, changes] : m_unsynced) {
         const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
         if (file < 0) continue;

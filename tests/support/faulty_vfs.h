@@ -22,9 +22,11 @@ class FaultyVfs {
   public:
     enum class Fault {
         ioError,     ///< the call does nothing and says so
-        shortWrite,  ///< the same, but half of a write is done
-        diskFull,    ///< the same, of writes only: others go well
-        powerCut     ///< counts only what changes the disk
+        shortWrite,  ///< the same, but half of it is done; counts writes only
+        diskFull,    ///< the write does nothing and says so; counts writes only
+        death,    ///< the process ends here: nothing works any more, and what was written stays; counts only
+                  ///< what changes the disk
+        powerCut  ///< the same, and writes that were not synced may be lost
     };
     enum class Times { once, fromThenOn };
 
@@ -42,8 +44,8 @@ class FaultyVfs {
     void seed(std::uint64_t seed);
 
     bool hasStruck() const;
-    std::uint64_t calls() const;    ///< since arm()
-    std::uint64_t changes() const;  ///< likewise; those that change what is on the disk
+    /// How many calls that `fault` counts there were since arm().
+    std::uint64_t counted(Fault fault) const;
 
   private:
     friend struct FaultyCalls;
@@ -59,6 +61,7 @@ class FaultyVfs {
 
     /// What a call must answer instead of doing its work; SQLITE_OK: it may.
     int meet(Kind kind, int errorCode);
+    std::uint64_t countedBy(Fault fault) const;
     bool isStruck(Kind kind);
     void note(const std::string& path, Unsynced change);
     void noteSynced(const std::string& path);
@@ -76,6 +79,7 @@ class FaultyVfs {
     Times m_times = Times::once;
     std::uint64_t m_at = 0;
     std::uint64_t m_calls = 0;
+    std::uint64_t m_writes = 0;
     std::uint64_t m_changes = 0;
     bool m_hasStruck = false;
     bool m_isDead = false;

@@ -2,6 +2,7 @@
 #include "models/core/history/alert_rules.h"
 
 #include "models/core/base/text.h"
+#include "models/core/base/yaml_documents.h"
 #include "models/core/filter/filter.h"
 #include "models/core/policy/intent_yaml.h"
 
@@ -194,17 +195,15 @@ void readDocument(const YAML::Node& document, std::size_t position, AlertRules& 
     into.objectives.push_back(readObjective(spec, name));
 }
 
-AlertRules readAll(std::string_view yaml) {
+AlertRules readAll(const std::string& yaml) {
+    if (!holdsFewDocuments(yaml, kMaxAlertRules))
+        throw Misfit{{ErrorCode::invalid, "the rules", "hold more than 500 documents, or what begins none"}};
     AlertRules rules;
     std::set<std::string> names;
     std::size_t position = 0;
-    for (const YAML::Node& document : YAML::LoadAll(std::string(yaml))) {
+    for (const YAML::Node& document : YAML::LoadAll(yaml)) {
         ++position;
-        if (document.IsNull()) continue;
-        if (names.size() == kMaxAlertRules)
-            throw Misfit{{ErrorCode::invalid, placed(document.Mark(), "the rules"),
-                          "there are more than " + std::to_string(kMaxAlertRules)}};
-        readDocument(document, position, rules, names);
+        if (!document.IsNull()) readDocument(document, position, rules, names);
     }
     return rules;
 }
@@ -251,7 +250,7 @@ Result<AlertRules> parseAlertRules(std::string_view yaml) {
     if (yaml.size() > kMaxAlertRulesBytes)
         return failure(ErrorCode::invalid, "the rules", "are larger than 64 KiB");
     try {
-        return readAll(yaml);
+        return readAll(std::string(yaml));
     } catch (const Misfit& misfit) {
         return tl::unexpected<Error>(misfit.error);
     } catch (const YAML::Exception& broken) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/policy/intent_yaml.h"
 
+#include "models/core/base/yaml_documents.h"
+
 #include <yaml-cpp/yaml.h>
 #include <algorithm>
 #include <initializer_list>
@@ -125,12 +127,12 @@ Intent readIntent(const YAML::Node& document, std::size_t position) {
     return intent;
 }
 
-std::vector<Intent> readAll(std::string_view yaml) {
+std::vector<Intent> readAll(const std::string& yaml) {
+    if (!holdsFewDocuments(yaml, kMostIntents))
+        refuse("the file", "holds more than 1000 documents, or what begins none");
     std::vector<Intent> intents;
-    for (const YAML::Node& document : YAML::LoadAll(std::string(yaml))) {
-        if (document.IsNull()) continue;
-        if (intents.size() == kMostIntents) refuse("the file", "holds more than 1000 intents");
-        intents.push_back(readIntent(document, intents.size()));
+    for (const YAML::Node& document : YAML::LoadAll(yaml)) {
+        if (!document.IsNull()) intents.push_back(readIntent(document, intents.size()));
     }
     return intents;
 }
@@ -161,7 +163,7 @@ Result<std::vector<Intent>> parseIntents(std::string_view yaml) {
     if (yaml.size() > kLargestDocument)
         return failure(ErrorCode::invalid, "the file", "is larger than 1 MiB");
     try {
-        return readAll(yaml);
+        return readAll(std::string(yaml));
     } catch (const Misfit& misfit) {
         return tl::unexpected<Error>(misfit.error);
     } catch (const YAML::Exception& broken) {

@@ -6,8 +6,9 @@
 namespace binnacle {
 namespace {
 
-// What ageing may cost beside each commit.
-constexpr int kMaintenanceSteps = 4;
+std::string sentenceOf(const Error& error) {
+    return error.subject + ": " + error.detail;
+}
 
 std::string seconds(Duration length) {
     return std::to_string(std::chrono::round<std::chrono::seconds>(length).count()) + " s";
@@ -47,10 +48,12 @@ void HistoryRecorder::run(const std::stop_token& stop) {
 
 Result<void> HistoryRecorder::tick() {
     const std::lock_guard work(m_work);
-    auto done = commit();
-    for (int i = 0; i < kMaintenanceSteps && done; ++i) done = m_store.maintain();
-    note(done);
-    return done;
+    const auto written = commit();
+    note(written);
+    if (!written) return written;
+    const auto forgotten = m_store.maintain();
+    if (!forgotten) tellProblem(forgotten.error());
+    return forgotten;
 }
 
 // A harvest that could not be written is kept, and no other taken: what the mesh tells is told once.
@@ -96,9 +99,15 @@ void HistoryRecorder::note(const Result<void>& outcome) {
         if (span) m_status.span = *span;
         return;
     }
-    m_status.problem = outcome.error().subject + ": " + outcome.error().detail;
+    m_status.problem = sentenceOf(outcome.error());
     m_gapReason = m_status.problem;
     if (!m_failingSince) m_failingSince = m_clock.now();
+}
+
+// All is on disk, but it may outgrow its limits.
+void HistoryRecorder::tellProblem(const Error& error) {
+    const std::lock_guard lock(m_mutex);
+    m_status.problem = sentenceOf(error);
 }
 
 HistoryStatus HistoryRecorder::status() const {

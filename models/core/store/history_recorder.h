@@ -38,6 +38,7 @@ class HistoryRecorder {
     Result<void> commit();
     Result<void> tellGap(TimePoint now);
     void note(const Result<void>& outcome);
+    void tellProblem(const Error& error);
 
     Mesh& m_mesh;
     HistoryStore& m_store;

@@ -91,7 +91,7 @@ Result<void> Recovery::addRows(const char* sql, const Slice& slice, Eras& eras) 
         if (!row) return tl::unexpected(row.error());
         if (!*row) return {};
         auto part = decodeRollups(rows->bytes(1), kAnyKey);
-        if (!part) return tl::unexpected(part.error());
+        if (!part) continue;  // one damaged row is less than the whole history
         eras[rows->integer(0)].push_back(std::make_shared<const RollupPart>(std::move(*part)));
     }
 }

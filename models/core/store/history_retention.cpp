@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <utility>
+#include <vector>
 
 namespace binnacle {
 namespace {
@@ -32,8 +34,16 @@ std::int64_t nanosecondsOf(TimePoint at) {
 
 }  // namespace
 
-Result<void> HistoryRetention::step(TimePoint now) {
-    return byAge(now).and_then([&] { return bySize(now); }).and_then([&] { return giveBack(); });
+Result<void> HistoryRetention::work(TimePoint now, Duration atMost) {
+    const auto end = std::chrono::steady_clock::now() + atMost;
+    for (;;) {
+        const auto done = byAge(now).and_then([&](std::int64_t aged) {
+            return bySize(now).map([&](std::int64_t shed) { return aged + shed; });
+        });
+        if (!done) return tl::unexpected(done.error());
+        if (auto given = giveBack(); !given) return given;
+        if (*done == 0 || std::chrono::steady_clock::now() >= end) return {};
+    }
 }
 
 /// Runs a statement that gives back a row for each it changed; how many those were.
@@ -61,44 +71,56 @@ Result<std::int64_t> HistoryRetention::forgetRollups(std::int64_t width, TimePoi
     }
 }
 
+namespace {
+
+Result<TailBlock> readBlock(BlobView blob) {
+    const auto reader = RequestBlobReader::open(blob, kAnyNumber);
+    if (!reader) return tl::unexpected(reader.error());
+    auto block = reader->numbers();
+    if (!block) return block;
+    return reader->addTexts(*block).map([&] { return std::move(*block); });
+}
+
+/// Puts what is left of a block in its place, or nothing.
+Result<void> replaceBlock(Database& database, std::int64_t row, const TailBlock& left) {
+    auto change = database.prepare(left.records.empty() ? "DELETE FROM request_block WHERE id = ?"
+                                                        : "UPDATE request_block SET stage = 2, records = ?2, "
+                                                          "oldest_end_ns = ?3, newest_end_ns = ?4, data = ?5 "
+                                                          "WHERE id = ?1");
+    if (!change) return tl::unexpected(change.error());
+    change->bind(row);
+    const Blob blob = left.records.empty() ? Blob() : encodeRequests(left);
+    if (!left.records.empty()) {
+        change->bind(static_cast<std::int64_t>(left.records.size()))
+            .bind(left.oldestEnd)
+            .bind(left.newestEnd);
+        change->bind(BlobView(blob));
+    }
+    return change->step().map([](bool) {});
+}
+
+}  // namespace
+
 Result<std::int64_t> HistoryRetention::thinRequests(TimePoint before) {
     Transaction transaction(m_database);
     if (auto begun = transaction.begin(); !begun) return tl::unexpected(begun.error());
     auto blocks = m_database.prepare(
         "SELECT id, data FROM request_block WHERE stage < 2 AND newest_end_ns < ? ORDER BY newest_end_ns "
         "LIMIT ?");
-    auto replace = m_database.prepare(
-        "UPDATE request_block SET stage = 2, records = ?, oldest_end_ns = ?, newest_end_ns = ?, data = ? "
-        "WHERE "
-        "id = ?");
-    auto remove = m_database.prepare("DELETE FROM request_block WHERE id = ?");
-    for (const auto* statement : {&blocks, &replace, &remove})
-        if (!*statement) return tl::unexpected(statement->error());
+    if (!blocks) return tl::unexpected(blocks.error());
     blocks->bind(nanosecondsOf(before)).bind(kBlocks);
-    std::int64_t count = 0;
-    for (;; ++count) {
+    std::vector<std::pair<std::int64_t, TailBlock>> left;
+    for (;;) {
         const auto row = blocks->step();
         if (!row) return tl::unexpected(row.error());
         if (!*row) break;
-        const auto reader = RequestBlobReader::open(blocks->bytes(1), kAnyNumber);
-        if (!reader) return tl::unexpected(reader.error());
-        auto whole = reader->numbers();
-        if (!whole) return tl::unexpected(whole.error());
-        if (auto read = reader->addTexts(*whole); !read) return tl::unexpected(read.error());
-        const TailBlock left = errorsAndSlow(*whole);
-        auto& change = left.records.empty() ? *remove : *replace;
-        change.reset();
-        const Blob blob = encodeRequests(left);
-        if (!left.records.empty())
-            change.bind(static_cast<std::int64_t>(left.records.size()))
-                .bind(left.oldestEnd)
-                .bind(left.newestEnd)
-                .bind(BlobView(blob));
-        change.bind(blocks->integer(0));
-        if (auto done = change.step(); !done) return tl::unexpected(done.error());
+        const auto block = readBlock(blocks->bytes(1));
+        // What can't be read is of no more use.
+        left.emplace_back(blocks->integer(0), block ? errorsAndSlow(*block) : TailBlock());
     }
-    if (auto done = transaction.commit(); !done) return tl::unexpected(done.error());
-    return count;
+    for (const auto& [row, block] : left)
+        if (auto done = replaceBlock(m_database, row, block); !done) return tl::unexpected(done.error());
+    return transaction.commit().map([&] { return static_cast<std::int64_t>(left.size()); });
 }
 
 Result<std::int64_t> HistoryRetention::forgetThinned(TimePoint before) {
@@ -108,31 +130,36 @@ Result<std::int64_t> HistoryRetention::forgetThinned(TimePoint before) {
         nanosecondsOf(before));
 }
 
-Result<void> HistoryRetention::byAge(TimePoint now) {
-    const auto ignore = [](std::int64_t) {};
-    const TimePoint seconds = now - std::max(m_limits.keepSeconds, kLeastSeconds);
-    return forgetRollups(1, seconds)
-        .and_then([&](std::int64_t) {
-            return forgetRollups(10, now - std::max(m_limits.keepTenSeconds, kLeastSeconds));
-        })
-        .and_then([&](std::int64_t) { return forgetRollups(60, now - m_limits.keepMinutes); })
-        .and_then([&](std::int64_t) { return thinRequests(now - m_limits.keepRequests); })
-        .and_then([&](std::int64_t) { return forgetThinned(now - m_limits.keepErrors); })
-        .and_then([&](std::int64_t) {
-            return run(
-                "DELETE FROM event WHERE id IN (SELECT id FROM event WHERE at_ns < ? LIMIT 500) RETURNING id",
-                nanosecondsOf(now - m_limits.keepEvents));
-        })
-        .and_then([&](std::int64_t) {
-            // Up to the last keyframe before the bound: later ones lean on it. Newest first, so that none
-            // that is left ever leans on one that is gone.
-            return run(
-                "DELETE FROM standing WHERE id IN (SELECT id FROM standing WHERE at_ns < (SELECT at_ns FROM "
-                "standing WHERE keyframe = 0 AND at_ns <= ? ORDER BY at_ns DESC LIMIT 1) ORDER BY at_ns DESC "
-                "LIMIT 500) RETURNING id",
-                nanosecondsOf(now - m_limits.keepMinutes));
-        })
-        .map(ignore);
+Result<std::int64_t> HistoryRetention::forgetEvents(TimePoint before) {
+    return run("DELETE FROM event WHERE id IN (SELECT id FROM event WHERE at_ns < ? LIMIT 500) RETURNING id",
+               nanosecondsOf(before));
+}
+
+// Up to the last keyframe before the bound: later ones lean on it. Newest first, so that none that is left
+// ever leans on one that is gone.
+Result<std::int64_t> HistoryRetention::forgetStandings(TimePoint before) {
+    return run(
+        "DELETE FROM standing WHERE id IN (SELECT id FROM standing WHERE at_ns < (SELECT at_ns FROM standing "
+        "WHERE "
+        "keyframe = 0 AND at_ns <= ? ORDER BY at_ns DESC LIMIT 1) ORDER BY at_ns DESC LIMIT 500) RETURNING "
+        "id",
+        nanosecondsOf(before));
+}
+
+/// How much was forgotten: 0 when there is no more to do.
+Result<std::int64_t> HistoryRetention::byAge(TimePoint now) {
+    std::int64_t sum = 0;
+    const auto count = [&](std::int64_t done) { sum += done; };
+    const auto least = [](Duration kept) { return std::max(kept, kLeastSeconds); };
+    return forgetRollups(1, now - least(m_limits.keepSeconds))
+        .map(count)
+        .and_then([&] { return forgetRollups(10, now - least(m_limits.keepTenSeconds)).map(count); })
+        .and_then([&] { return forgetRollups(60, now - m_limits.keepMinutes).map(count); })
+        .and_then([&] { return thinRequests(now - m_limits.keepRequests).map(count); })
+        .and_then([&] { return forgetThinned(now - m_limits.keepErrors).map(count); })
+        .and_then([&] { return forgetEvents(now - m_limits.keepEvents).map(count); })
+        .and_then([&] { return forgetStandings(now - m_limits.keepMinutes).map(count); })
+        .map([&] { return sum; });
 }
 
 Result<std::uint64_t> HistoryRetention::usedBytes() {
@@ -145,12 +172,12 @@ Result<std::uint64_t> HistoryRetention::usedBytes() {
 }
 
 // In the order in which it is missed least: ordinary requests, seconds, failed and slow requests, the rest.
-Result<void> HistoryRetention::bySize(TimePoint now) {
+Result<std::int64_t> HistoryRetention::bySize(TimePoint now) {
     auto limit = static_cast<std::uint64_t>(static_cast<double>(m_limits.bytes) * kFull);
     limit -= std::min(limit / 2, kBeside);
     const auto used = usedBytes();
     if (!used) return tl::unexpected(used.error());
-    if (*used <= limit) return {};
+    if (*used <= limit) return 0;
     const auto orElse = [](std::int64_t done, const auto& next) -> Result<std::int64_t> {
         return done > 0 ? Result<std::int64_t>(done) : next();
     };
@@ -164,8 +191,7 @@ Result<void> HistoryRetention::bySize(TimePoint now) {
         })
         .and_then([&](std::int64_t done) {
             return orElse(done, [&] { return forgetRollups(60, now - kLeastSeconds); });
-        })
-        .map([](std::int64_t) {});
+        });
 }
 
 Result<void> HistoryRetention::giveBack() {

@@ -9,9 +9,9 @@
 
 namespace binnacle {
 
-/// Lets a history forget: each step does a bounded part of what its limits ask for, in transactions of its
-/// own, and gives freed pages back. Requests are thinned before they go: those that failed, and slow ones,
-/// stay longest. One thread at a time: the writer's.
+/// Lets a history forget: does what its limits ask for bit by bit, in transactions of its own, and gives
+/// freed pages back. Requests are thinned before they go: those that failed, and slow ones, stay longest. One
+/// thread at a time: the writer's.
 class HistoryRetention {
   public:
     /// Seconds' rollups younger than this stay, whatever the limits say: recovery makes tens and minutes of
@@ -21,15 +21,18 @@ class HistoryRetention {
     HistoryRetention(Database& database, const HistoryLimits& limits, std::string path)
         : m_database(database), m_limits(limits), m_path(std::move(path)) {}
 
-    Result<void> step(TimePoint now);
+    /// Until nothing is left to forget, or `atMost` is over: the rest is for the next time.
+    Result<void> work(TimePoint now, Duration atMost);
 
   private:
-    Result<void> byAge(TimePoint now);
-    Result<void> bySize(TimePoint now);
+    Result<std::int64_t> byAge(TimePoint now);
+    Result<std::int64_t> bySize(TimePoint now);
     Result<void> giveBack();
     Result<std::int64_t> forgetRollups(std::int64_t width, TimePoint before);
     Result<std::int64_t> thinRequests(TimePoint before);
     Result<std::int64_t> forgetThinned(TimePoint before);
+    Result<std::int64_t> forgetEvents(TimePoint before);
+    Result<std::int64_t> forgetStandings(TimePoint before);
     Result<std::int64_t> run(const char* sql, std::int64_t bound);
     Result<std::uint64_t> usedBytes();
 

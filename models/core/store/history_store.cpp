@@ -14,6 +14,11 @@ namespace {
 
 // Pages of 16 KiB: most rows are blobs of some kilobytes. What was freed goes back to the file system bit by
 // bit.
+constexpr std::chrono::milliseconds kForgetting{250};
+
+// An application's number in the file's header: "BNCL".
+constexpr std::int64_t kApplication = 0x424E434C;
+
 constexpr const char* kShape = "PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL;";
 constexpr const char* kWays =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA trusted_schema=OFF;"
@@ -25,6 +30,25 @@ std::uint64_t sizeOf(const std::string& path) {
     return missing ? 0 : size;
 }
 
+Result<std::int64_t> numberOf(Database& database, const char* sql) {
+    auto statement = database.prepare(sql);
+    if (!statement) return tl::unexpected(statement.error());
+    if (auto row = statement->step(); !row) return tl::unexpected(row.error());
+    return statement->integer(0);
+}
+
+/// Makes an empty file ours; one that holds something of another program's is corrupt to us.
+Result<void> claim(Database& database) {
+    const auto application = numberOf(database, "PRAGMA application_id");
+    if (!application) return tl::unexpected(application.error());
+    if (*application == kApplication) return {};
+    const auto tables = numberOf(database, "SELECT count(*) FROM sqlite_schema");
+    if (!tables) return tl::unexpected(tables.error());
+    if (*application != 0 || *tables != 0)
+        return failure(ErrorCode::corrupt, "history.db", "is a file of another program");
+    return database.run("PRAGMA application_id = " + std::to_string(kApplication));
+}
+
 Result<Database> openFile(const std::string& path) {
     const mode_t before = ::umask(0077);
     auto database = Database::open(path);
@@ -32,6 +56,7 @@ Result<Database> openFile(const std::string& path) {
                                 : Result<void>(tl::unexpected(database.error()));
     ::umask(before);
     if (!ready) return tl::unexpected(ready.error());
+    if (auto ours = claim(*database); !ours) return tl::unexpected(ours.error());
     if (auto good = migrateHistory(*database); !good) return tl::unexpected(good.error());
     if (auto whole = recoverRollups(*database); !whole) return tl::unexpected(whole.error());
     return database;
@@ -47,13 +72,6 @@ Result<std::string> moveAside(const std::string& path) {
     std::filesystem::rename(path, aside, error);
     if (error) return failure(ErrorCode::unavailable, path, "can't be moved aside: " + error.message());
     return aside;
-}
-
-Result<std::int64_t> numberOf(Database& database, const char* sql) {
-    auto statement = database.prepare(sql);
-    if (!statement) return tl::unexpected(statement.error());
-    if (auto row = statement->step(); !row) return tl::unexpected(row.error());
-    return statement->integer(0);
 }
 
 }  // namespace
@@ -142,7 +160,7 @@ Result<void> HistoryStore::append(const MeshHarvest& harvest, const std::optiona
 
 Result<void> HistoryStore::maintain() {
     const std::lock_guard lock(m_state->mutex);
-    return m_state->retention.step(m_state->clock.now());
+    return m_state->retention.work(m_state->clock.now(), kForgetting);
 }
 
 Result<Event> HistoryStore::addEvent(Event event) {

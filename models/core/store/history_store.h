@@ -33,7 +33,7 @@ class HistoryStore {
 
     /// Writes one harvest down, with how things stand where that is known anew.
     Result<void> append(const MeshHarvest& harvest, const std::optional<Standing>& standing);
-    /// Does some of what ageing asks for, for a few milliseconds: call it again and again.
+    /// Forgets what its limits ask for, for a quarter of a second at most: call it again and again.
     Result<void> maintain();
     /// Writes the event down and returns it with its number.
     Result<Event> addEvent(Event event);

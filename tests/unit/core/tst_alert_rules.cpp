@@ -97,6 +97,11 @@ TEST(AlertRules, ErrorsNameTheirPlace) {
     EXPECT_EQ(placeOf(std::string(kMaxAlertRulesBytes + 1, '#')), "the rules");
 }
 
+TEST(AlertRules, RefuseTextThatBeginsNoDocument) {
+    for (const char* text : {",", "]", "a: 1\n]", " ,*a&'a ]\n']\n"})
+        EXPECT_FALSE(parseAlertRules(text)) << text;
+}
+
 TEST(AlertRules, ErrorsPointAtALine) {
     EXPECT_EQ(alertRulesErrorLine(parseAlertRules(rule("when: rps >")).error()), 5U);
     EXPECT_EQ(alertRulesErrorLine({ErrorCode::unavailable, "station", "is not there"}), 0U);
@@ -121,7 +126,7 @@ TEST(AlertRules, AreLimitedInNumber) {
         yaml += "---\n{apiVersion: binnacle/v1, kind: AlertRule, metadata: {name: r" + std::to_string(i) +
                 "}, spec: {when: rps > 5}}\n";
     }
-    EXPECT_EQ(parseAlertRules(yaml).error().detail, "there are more than 500");
+    EXPECT_EQ(parseAlertRules(yaml).error().detail, "hold more than 500 documents, or what begins none");
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ TEST(AuditDurability, APowerCutAtAnyWriteLosesNoChangeThatWasJournaled) {
         disk.arm(FaultyVfs::Fault::powerCut, ~0ULL);
         Told told;
         work(directory.path(), told);
-        writes = disk.changes();
+        writes = disk.counted(FaultyVfs::Fault::powerCut);
         ASSERT_EQ(told.live.size(), 2U * kChangesOfOneRun);
     }
     ASSERT_GT(writes, 30U);
@@ -153,16 +153,16 @@ class FailingCall : public testing::TestWithParam<FaultyVfs::Fault> {
     static std::uint64_t callsOfWork() {
         const TemporaryDirectory directory;
         FaultyVfs disk;
-        disk.arm(FaultyVfs::Fault::ioError, ~0ULL);
+        disk.arm(GetParam(), ~0ULL);
         Told told;
         work(directory.path(), told);
-        return disk.calls();
+        return disk.counted(GetParam());
     }
 };
 
 TEST_P(FailingCall, IsAnErrorAtMostAndTheNextTryWorks) {
     const std::uint64_t calls = callsOfWork();
-    ASSERT_GT(calls, 100U);
+    ASSERT_GT(calls, 20U);
     for (std::uint64_t at = 1; at <= calls; ++at) {
         SCOPED_TRACE(at);
         const TemporaryDirectory directory;

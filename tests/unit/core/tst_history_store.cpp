@@ -214,11 +214,22 @@ TEST(HistoryStore, MovesADamagedFileAsideAndBeginsAnew) {
     EXPECT_TRUE(std::filesystem::exists(folder.file("history.db.broken-1")));
 }
 
+TEST(HistoryStore, MovesAnotherProgramsFileAside) {
+    const TemporaryDirectory folder;
+    const ManualClock clock;
+    ASSERT_TRUE(Database::open(folder.file("history.db"))->run("CREATE TABLE recipes(name)").has_value());
+
+    const auto store = HistoryStore::open(folder.path(), {}, clock);
+
+    ASSERT_TRUE(store.has_value());
+    EXPECT_EQ((*store)->movedAside(), folder.file("history.db.broken-1"));
+}
+
 TEST(HistoryStore, RefusesAFileOfANewerVersionAndLeavesItAlone) {
     const TemporaryDirectory folder;
     const ManualClock clock;
     ASSERT_TRUE(Database::open(folder.file("history.db"))
-                    ->run("PRAGMA user_version = 99; CREATE TABLE x(y)")
+                    ->run("PRAGMA application_id = 0x424E434C; PRAGMA user_version = 99; CREATE TABLE x(y)")
                     .has_value());
 
     const auto store = HistoryStore::open(folder.path(), {}, clock);

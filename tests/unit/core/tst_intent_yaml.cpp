@@ -20,6 +20,10 @@ Intent only(const std::string& yaml) {
     return intents && intents->size() == 1 ? intents->front() : Intent{};
 }
 
+TEST(IntentYaml, RefusesTextThatBeginsNoDocument) {
+    for (const char* text : {",", "]", "a: 1\n]"}) EXPECT_FALSE(parseIntents(text)) << text;
+}
+
 TEST(IntentYaml, SplitKeepsItsWeightsInOrder) {
     const Intent intent = only(document("TrafficSplit", "{weights: {payment-v2: 10, payment-v1: 90}}"));
 
