@@ -4,6 +4,7 @@
 #include "app/ctl/commands.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <map>
 
 namespace binnacle {
@@ -159,11 +160,41 @@ void addSnapshotExport(CLI::App& snapshot, CommandBuilder& builder) {
     command.add_option("--note", options.text, "What a reader should know")->type_name("TEXT");
 }
 
+/// "10x" or "10"
+std::string readSpeed(const std::string& text, double& speed) {
+    const char* end = text.data() + text.size() - (text.ends_with('x') ? 1 : 0);
+    const auto [stop, error] = std::from_chars(text.data(), end, speed);
+    const bool isRead = error == std::errc() && stop == end && speed >= 0.1 && speed <= 1000;
+    return isRead ? "" : "'" + text + "' is not a speed; write 10x; 0.1x to 1000x";
+}
+
+void addSnapshotReplay(CLI::App& snapshot, CommandBuilder& builder) {
+    CtlOptions& options = builder.options();
+    CLI::App& command =
+        builder.add(snapshot, "replay", "Tell a file's requests to a station again, as if they happened now",
+                    runSnapshotReplay);
+    command.add_option("file", options.snapshot, "The file")->required()->type_name("FILE");
+    command.add_option("--to", options.replayTo, "Where that station takes proxies, on this machine")
+        ->required()
+        ->type_name("HOST:PORT");
+    command
+        .add_option_function<std::string>(
+            "--speed",
+            [&options](const std::string& text) {
+                if (const auto wrong = readSpeed(text, options.speed); !wrong.empty())
+                    throw CLI::ValidationError("--speed", wrong);
+            },
+            "How fast: 1x (the default), 10x")
+        ->type_name("SPEED");
+}
+
 void addSnapshot(CLI::App& cli, CommandBuilder& builder) {
-    CLI::App& snapshot = *cli.add_subcommand("snapshot", "An incident in one file: write, inspect, compare");
+    CLI::App& snapshot =
+        *cli.add_subcommand("snapshot", "An incident in one file: write, inspect, compare, replay");
     snapshot.require_subcommand(1);
     snapshot.fallthrough();
     addSnapshotExport(snapshot, builder);
+    addSnapshotReplay(snapshot, builder);
     builder
         .add(snapshot, "inspect", "What is in a file, what was removed, whether it is whole; exit 3 if not",
              runSnapshotInspect)

@@ -25,6 +25,7 @@ int runAlerts(Session& session);
 int runAlertRules(Session& session);
 int runSnapshotExport(Session& session);
 int runSnapshotInspect(Session& session);
+int runSnapshotReplay(Session& session);
 int runSnapshotCompare(Session& session);
 
 }  // namespace binnacle

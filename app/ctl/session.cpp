@@ -40,8 +40,7 @@ Result<TimePoint> Session::endOf(const TimeWindow& window, StationClient& statio
     if (!status) return tl::unexpected(status.error());
     if (!status->history.span)
         return failure(ErrorCode::notFound, m_options.snapshot, "nothing is recorded in it");
-    // The end of a window is not in it.
-    return status->history.span->newest + Duration(1);
+    return status->history.span->newest;
 }
 
 std::shared_ptr<StationClient> Session::station() {

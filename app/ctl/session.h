@@ -36,6 +36,7 @@ struct CtlOptions {
     std::uint64_t note = 0;
     SnapshotRequests requests = SnapshotRequests::all;
     bool withoutConfiguration = false;
+    std::string replayTo;
     double speed = 1;
 };
 

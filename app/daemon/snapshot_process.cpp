@@ -54,8 +54,13 @@ Result<std::unique_ptr<SnapshotProcess>> SnapshotProcess::start(const DaemonOpti
     server.socketPath = options.socket;
     server.listener = std::make_shared<UnixListener>(std::move(*listener));
     server.clock = &parts->clock;
-    server.facts = {parts->file->report().mesh, true, appVersion(), "",
-                    std::filesystem::path(options.snapshot).filename().string()};
+    const SnapshotReport& report = parts->file->report();
+    server.facts = {report.mesh,
+                    true,
+                    appVersion(),
+                    "",
+                    std::filesystem::path(options.snapshot).filename().string(),
+                    RecordedSpan{report.from, report.to}};
     auto consoles = StationServer::start(server, {parts->traffic, parts->desk, parts->desk});
     if (!consoles) return tl::unexpected(consoles.error());
     parts->consoles = std::move(*consoles);

@@ -107,7 +107,7 @@ Result<void> StationProcess::Parts::openConsoles() {
     server.socketPath = options.socket;
     server.clock = &clock;
     server.scratchFolder = options.data;
-    server.facts = {meshName, options.readOnly, appVersion(), proxies->address(), ""};
+    server.facts = {meshName, options.readOnly, appVersion(), proxies->address(), "", {}};
     auto started = StationServer::start(server, {memory->traffic(), *desk, memory->port()});
     if (!started) return tl::unexpected(started.error());
     consoles = std::move(*started);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/station/unix_listener.h"
+#include "models/core/history/recorded_span.h"
 #include "models/core/ports/history_port.h"
 #include "models/core/ports/policy_port.h"
 #include "models/core/ports/traffic_source.h"
@@ -9,6 +10,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace binnacle {
@@ -18,8 +20,9 @@ struct StationFacts {
     std::string mesh;  ///< name of the mesh, "" without a mesh file
     bool readOnly = true;
     std::string version;
-    std::string listening;  ///< where proxies connect
-    std::string snapshot;   ///< the file that is looked at; empty: a live station
+    std::string listening;             ///< where proxies connect
+    std::string snapshot;              ///< the file that is looked at; empty: a live station
+    std::optional<RecordedSpan> span;  ///< of that file; a live station's history tells its own
 };
 
 struct StationServerOptions {

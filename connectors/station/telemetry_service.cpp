@@ -108,6 +108,7 @@ Result<StationStatus> TelemetryService::status(std::optional<TimePoint> at) cons
     status->version = m_options.facts.version;
     status->listening = m_options.facts.listening;
     status->snapshot = m_options.facts.snapshot;
+    if (m_options.facts.span) status->history.span = m_options.facts.span;
     return status;
 }
 

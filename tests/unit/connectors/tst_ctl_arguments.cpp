@@ -141,6 +141,18 @@ TEST(CtlCommandLine, InspectsTheFileItIsGiven) {
     EXPECT_EQ(std::get<Invocation>(parsed).options.snapshot, "x.binnacle");
 }
 
+TEST(CtlCommandLine, ReplaysAtASpeed) {
+    const auto parsed =
+        parse({"snapshot", "replay", "x.binnacle", "--to", "127.0.0.1:18760", "--speed", "10x"});
+    ASSERT_TRUE(std::holds_alternative<Invocation>(parsed));
+    EXPECT_EQ(std::get<Invocation>(parsed).run, &runSnapshotReplay);
+    EXPECT_EQ(std::get<Invocation>(parsed).options.replayTo, "127.0.0.1:18760");
+    EXPECT_EQ(std::get<Invocation>(parsed).options.speed, 10);
+    for (const char* wrong : {"fast", "0x", "x", "10xx", "2000x"})
+        EXPECT_EQ(std::get<int>(parse({"snapshot", "replay", "x", "--to", "127.0.0.1:1", "--speed", wrong})),
+                  ExitCode::kUsage);
+}
+
 TEST(CtlCommandLine, TellsAlertsFromTheirRules) {
     EXPECT_EQ(std::get<Invocation>(parse({"alerts"})).run, &runAlerts);
     EXPECT_EQ(std::get<Invocation>(parse({"alerts", "rules"})).run, &runAlertRules);

@@ -227,6 +227,42 @@ class DaemonCliTest(unittest.TestCase):
             self.assertEqual(done.returncode, 1, done.stderr)
             self.assertIn(path, done.stderr)
 
+    def test_a_snapshot_is_written_and_looked_at_alone(self):
+        path = os.path.join(self.folder, "x.binnacle")
+        with Daemon(self.folder) as daemon:
+            daemon.ctl("note", "add", "deploy of v2")
+            done = daemon.ctl("snapshot", "export", path, "--window", "5m", "--note", "why", "-o", "json")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(json.loads(done.stdout)["note"], "why")
+        done = run(CTL, "snapshot", "inspect", path, "-o", "json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        report = json.loads(done.stdout)
+        self.assertEqual((report["note"], report["checksums"]), ("why", "ok"))
+        done = run(CTL, "--snapshot", path, "events", "-o", "json")
+        self.assertIn("deploy of v2", [event["detail"] for event in json.loads(done.stdout)], done.stderr)
+        status = json.loads(run(CTL, "--snapshot", path, "status", "-o", "json").stdout)
+        self.assertEqual((status["snapshot"], status["read_only"]), ("x.binnacle", True))
+        done = run(CTL, "--snapshot", path, "note", "add", "x")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("nothing can be changed", done.stderr)
+
+    def test_who_serves_a_snapshot_is_confined(self):
+        path = os.path.join(self.folder, "x.binnacle")
+        with Daemon(self.folder) as daemon:
+            self.assertEqual(daemon.ctl("snapshot", "export", path).returncode, 0)
+        at = os.path.join(self.folder, "look", "s")
+        argv = [DAEMON, "--snapshot", path, "--socket", at]
+        with subprocess.Popen(argv, stderr=subprocess.PIPE, text=True) as child:
+            try:
+                self.assertIn("ready, a snapshot", child.stderr.readline())
+                with open(f"/proc/{child.pid}/status", encoding="ascii") as file:
+                    told = dict(line.split(":", 1) for line in file)
+                self.assertEqual((told["Seccomp"].strip(), told["NoNewPrivs"].strip()), ("2", "1"))
+                self.assertEqual(run(CTL, "--socket", at, "topology").returncode, 0)
+            finally:
+                child.terminate()
+            self.assertEqual(child.wait(timeout=30), 0)
+
     def test_a_reader_that_leaves_is_no_failure(self):
         with Daemon(self.folder) as daemon:
             with subprocess.Popen([CTL, "--socket", daemon.socket, "adopt"], stdout=subprocess.PIPE) as reading:

@@ -33,7 +33,7 @@ struct StationLab {
         options.socketPath = path();
         options.clock = &lab.clock;
         options.scratchFolder = folder.path();
-        options.facts = {"shop", false, "0.1.0", "127.0.0.1:18760", ""};
+        options.facts = {"shop", false, "0.1.0", "127.0.0.1:18760", "", {}};
         return options;
     }
     void start() { start(options()); }
