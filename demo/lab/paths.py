@@ -7,6 +7,7 @@ import shutil
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ALERT_RULES = os.path.join(ROOT, "demo", "alerts.yaml")
 OLDEST_ENVOY = (1, 31)
 
 

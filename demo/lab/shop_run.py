@@ -36,6 +36,7 @@ class ShopRun:
         self.station = Station(self.children, self.state_dir, self._listen, mesh_path)
         self.station.start()
         say("the station is ready on " + self._listen)
+        self.ctl.run("alerts", "rules", "-f", paths.ALERT_RULES)
         for proxy in self.shop.proxies:
             child = envoys.start(self.children, proxy["node"], self._bootstrap(proxy), self.state_dir)
             self.envoys.append((child, proxy["admin"]))

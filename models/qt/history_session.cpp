@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/qt/history_session.h"
 
+#include "models/core/incident/snapshot_writer.h"
 #include "models/qt/current_user.h"
 #include "models/qt/format.h"
 #include "models/qt/worker.h"
@@ -9,6 +10,7 @@
 #include <QTimer>
 #include <algorithm>
 #include <atomic>
+#include <filesystem>
 #include <utility>
 
 namespace binnacle {
@@ -220,7 +222,25 @@ void HistorySession::reviewSnapshot(const SnapshotOrder& order) {
     });
 }
 
-void HistorySession::exportSnapshot(const SnapshotOrder& order, const QString& path) {
+namespace {
+
+/// What the station wrote, and the window's pictures beside it.
+Result<SnapshotReport> withPictures(Result<SnapshotReport> report, const std::string& file,
+                                    const HistorySession::Pictures& pictures) {
+    if (!report || pictures.empty()) return report;
+    std::map<std::string, Blob> parts;
+    for (const auto& [name, bytes] : pictures) parts["picture/" + name + ".png"] = bytes;
+    if (auto added = addParts(file, parts); !added) return tl::unexpected(added.error());
+    for (const auto& [name, bytes] : parts) report->parts.push_back({name, bytes.size()});
+    std::error_code error;
+    report->bytes = std::filesystem::file_size(file, error);
+    return report;
+}
+
+}  // namespace
+
+void HistorySession::exportSnapshot(const SnapshotOrder& order, const QString& path,
+                                    const Pictures& pictures) {
     if (d->isExporting) {
         Q_EMIT exportFailed(tr("Another snapshot is being written. Wait for it, then save again."));
         return;
@@ -229,12 +249,14 @@ void HistorySession::exportSnapshot(const SnapshotOrder& order, const QString& p
     d->isCancelled = false;
     SnapshotOrder signedOrder = order;
     if (signedOrder.who.empty()) signedOrder.who = currentUser();
-    d->exporter.post([this, order = std::move(signedOrder), file = utf8(path), port = d->port] {
+    d->exporter.post([this, order = std::move(signedOrder), file = utf8(path), pictures, port = d->port] {
         const auto onProgress = [this](double done) {
             answer([this, done] { Q_EMIT exportProgressed(done); });
             return !d->isCancelled.load();
         };
-        answer([this, report = port->exportSnapshot(order, file, onProgress)] { finishExport(report); });
+        answer([this, report = withPictures(port->exportSnapshot(order, file, onProgress), file, pictures)] {
+            finishExport(report);
+        });
     });
 }
 

@@ -5,7 +5,9 @@
 
 #include <QObject>
 #include <QString>
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -48,8 +50,10 @@ class HistorySession : public QObject {
     /// Asks what a snapshot would hold. snapshotReviewed() or reviewFailed() follows, for the newest order
     /// only.
     void reviewSnapshot(const SnapshotOrder& order);
+    /// PNG files by their names in the snapshot, "map".
+    using Pictures = std::map<std::string, std::vector<std::uint8_t>>;
     /// One at a time; a second one fails. exportFinished() or exportFailed() follows.
-    void exportSnapshot(const SnapshotOrder& order, const QString& path);
+    void exportSnapshot(const SnapshotOrder& order, const QString& path, const Pictures& pictures = {});
     void cancelExport();
 
   Q_SIGNALS:

@@ -183,7 +183,7 @@ void SnapshotPanel::saveSnapshotTo(const QString& path) {
     m_path = path;
     setBusy(tr("Saving the snapshot: %p %"));
     m_cancel->show();
-    m_history.exportSnapshot(m_form->order(), path);
+    m_history.exportSnapshot(m_form->order(), path, m_pictures ? m_pictures() : HistorySession::Pictures());
 }
 
 void SnapshotPanel::saveReportTo(const QString& path) {

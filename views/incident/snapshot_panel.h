@@ -7,6 +7,8 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <functional>
+#include <utility>
 
 class QFileDialog;
 class QProgressBar;
@@ -26,6 +28,8 @@ class SnapshotPanel : public QWidget {
     SnapshotPanel(TelemetrySession& telemetry, HistorySession& history, ReportMaker& reports,
                   QWidget* parent = nullptr);
 
+    /// Where the pictures that go into a snapshot come from; without it, none do.
+    void setPictures(std::function<HistorySession::Pictures()> pictures) { m_pictures = std::move(pictures); }
     void saveSnapshotTo(const QString& path);
     void saveReportTo(const QString& path);
 
@@ -59,6 +63,7 @@ class SnapshotPanel : public QWidget {
     QPushButton* m_cancel;
     SavedFile* m_saved;
     QTimer m_reviewLater;
+    std::function<HistorySession::Pictures()> m_pictures;
     QString m_path;
     bool m_isSnapshot = false;  // of a snapshot, only reports are made
 };

@@ -103,6 +103,7 @@ class MainWindow : public QMainWindow {
     void chooseSnapshot();
     void showIncidentPanel();
     void readSnapshot();
+    HistorySession::Pictures takePictures() const;
     void restoreLayout();
     void saveLayout() const;
     void restorePins();

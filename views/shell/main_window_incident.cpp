@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the main window does about incidents: its panel to hand one over, and snapshots that come in.
 #include "views/incident/snapshot_panel.h"
+#include "views/latency/inspector.h"
 #include "views/shell/empty_page.h"
 #include "views/shell/main_window.h"
+#include "views/timeline/timeline_view.h"
 
 #include "models/qt/format.h"
 
 #include <QAction>
+#include <QBuffer>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QMenu>
 #include <QMimeData>
+#include <QPixmap>
+#include <QStackedWidget>
 #include <QUrl>
+#include <initializer_list>
+#include <utility>
 
 namespace binnacle {
 
@@ -48,9 +55,24 @@ void MainWindow::buildIncidentMenu(QMenu& file) {
 
 void MainWindow::buildIncidentPanel() {
     m_snapshotPanel = new SnapshotPanel(m_telemetry, m_history, m_reports, this);
+    m_snapshotPanel->setPictures([this] { return takePictures(); });
     m_snapshotDock = addPanel(u"snapshotDock"_s, tr("Hand over"), m_snapshotPanel, Qt::RightDockWidgetArea);
     tabifyDockWidget(m_inspectorDock, m_snapshotDock);
     m_snapshotDock->hide();
+}
+
+/// What is on the screen now: whoever opens the snapshot sees what was seen.
+HistorySession::Pictures MainWindow::takePictures() const {
+    HistorySession::Pictures pictures;
+    for (const auto& [name, widget] : std::initializer_list<std::pair<const char*, QWidget*>>{
+             {"map", m_centre}, {"inspector", m_inspector}, {"timeline", m_timeline}}) {
+        if (!widget->isVisible()) continue;
+        QByteArray bytes;
+        QBuffer file(&bytes);
+        file.open(QIODevice::WriteOnly);
+        if (widget->grab().save(&file, "PNG")) pictures[name].assign(bytes.begin(), bytes.end());
+    }
+    return pictures;
 }
 
 void MainWindow::connectIncident() {

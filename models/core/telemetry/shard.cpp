@@ -6,6 +6,7 @@
 #include "models/core/telemetry/clock_skew.h"
 #include "models/core/telemetry/index_table.h"
 #include "models/core/telemetry/name_table.h"
+#include "models/core/telemetry/request_text.h"
 #include "models/core/telemetry/response_flags.h"
 #include "models/core/telemetry/shard_batch.h"
 
@@ -73,17 +74,6 @@ void countIn(std::vector<std::pair<Value, std::uint32_t>>& counts, Value value) 
         }
     }
     counts.emplace_back(value, 1);
-}
-
-// Two searches for one letter each: a search for either looks at every letter by itself.
-std::string_view pathOnly(std::string_view path) {
-    path = path.substr(0, path.find('?'));
-    return path.substr(0, path.find('#'));
-}
-
-std::string_view withoutUserInfo(std::string_view authority) {
-    const std::size_t at = authority.rfind('@');
-    return at == std::string_view::npos ? authority : authority.substr(at + 1);
 }
 
 }  // namespace
