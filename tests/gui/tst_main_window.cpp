@@ -81,6 +81,14 @@ class MainWindowTest : public QObject {
     };
 
   private Q_SLOTS:
+    void fitsALaptop() {
+        Bench bench;
+        bench.fill();
+
+        QVERIFY(bench.window.minimumSizeHint().width() <= 1280);
+        QCOMPARE(bench.window.width(), 1440);
+    }
+
     void initTestCase() {
         QVERIFY(m_folder.isValid());
         QStandardPaths::setTestModeEnabled(true);

@@ -141,7 +141,8 @@ void MainWindow::buildCentre() {
     layout->setSpacing(0);
     layout->addWidget(m_message);
     layout->addWidget(new SnapshotBanner(m_telemetry, m_history, centre));
-    layout->addWidget(new PastBanner(m_travel, m_clock, centre));
+    m_past = new PastBanner(m_travel, m_clock, centre);
+    layout->addWidget(m_past);
     layout->addWidget(new PastFrame(m_travel, m_centre, centre), 1);
     m_timeline = new TimelineView({m_telemetry, m_history, m_travel, m_selection}, centre);
     layout->addWidget(m_timeline);
@@ -170,28 +171,21 @@ void MainWindow::buildDocks() {
     buildIncidentPanel();
     m_requests = new RequestsView(m_telemetry, m_selection, this);
     m_requestsDock = addPanel(u"requestsDock"_s, tr("Requests"), m_requests, Qt::BottomDockWidgetArea);
-    m_compareDock = addPanel(u"compareDock"_s, tr("Compare"),
-                             new ComparisonView(m_comparison, m_selection, this), Qt::BottomDockWidgetArea);
     m_alerts = new AlertsView(this);
-    m_alertsDock = addPanel(u"alertsDock"_s, tr("Alerts"), m_alerts, Qt::BottomDockWidgetArea);
+    // Each becomes a tab at once: side by side they would need a window as wide as all of them.
     QDockWidget* last = m_requestsDock;
-    const std::initializer_list<std::pair<QDockWidget*, int>> others = {
-        {addPanel(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this), Qt::BottomDockWidgetArea),
-         1},
-        {addPanel(u"proxiesDock"_s, tr("Proxies"), new ProxiesView(m_telemetry, this),
-                  Qt::BottomDockWidgetArea),
-         2},
-        {addPanel(u"hostsDock"_s, tr("Hosts"), new HostsView(m_telemetry, m_selection, this),
-                  Qt::BottomDockWidgetArea),
-         3},
-        {addPanel(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this), Qt::BottomDockWidgetArea),
-         4},
-        {m_compareDock, 5},
-        {m_alertsDock, 6}};
-    for (const auto& [dock, position] : others) {
+    const auto addTab = [&](const QString& name, const QString& title, QWidget* content) {
+        QDockWidget* dock = addPanel(name, title, content, Qt::BottomDockWidgetArea);
         tabifyDockWidget(last, dock);
-        last = dock;
-    }
+        return last = dock;
+    };
+    addTab(u"changesDock"_s, tr("Changes"), new ChangesView(m_policy, this));
+    addTab(u"proxiesDock"_s, tr("Proxies"), new ProxiesView(m_telemetry, this));
+    addTab(u"hostsDock"_s, tr("Hosts"), new HostsView(m_telemetry, m_selection, this));
+    addTab(u"eventsDock"_s, tr("Events"), new EventsView(m_history, this));
+    m_compareDock =
+        addTab(u"compareDock"_s, tr("Compare"), new ComparisonView(m_comparison, m_selection, this));
+    m_alertsDock = addTab(u"alertsDock"_s, tr("Alerts"), m_alerts);
     m_requestsDock->raise();
     // The tab names a panel already; a title bar under it would say it twice. A floating one gets its own
     // back.

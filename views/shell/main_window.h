@@ -28,6 +28,7 @@ class KeysPanel;
 class MapView;
 class MessageBar;
 class PaintProbe;
+class PastBanner;
 class PolicyEditor;
 class RequestsView;
 class SnapshotPanel;
@@ -143,6 +144,7 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_compareDock = nullptr;
     AlertsView* m_alerts = nullptr;
     QDockWidget* m_alertsDock = nullptr;
+    PastBanner* m_past = nullptr;
     TimelineView* m_timeline = nullptr;
     StatusLine* m_status;
     CommandPalette* m_palette;

@@ -4,6 +4,7 @@
 #include "views/latency/inspector.h"
 #include "views/shell/empty_page.h"
 #include "views/shell/main_window.h"
+#include "views/shell/past_banner.h"
 #include "views/timeline/timeline_view.h"
 
 #include "models/qt/format.h"
@@ -101,6 +102,7 @@ void MainWindow::readSnapshot() {
     const StationStatus& status = m_telemetry.status();
     if (m_isSnapshot || status.snapshot.empty()) return;
     m_isSnapshot = true;
+    m_past->setSnapshot();
     for (const QString& name :
          {u"saveSnapshotAction"_s, u"copyBootstrapAction"_s, u"editPolicyAction"_s, u"addNoteAction"_s}) {
         if (auto* action = findChild<QAction*>(name)) action->setEnabled(false);

@@ -49,6 +49,12 @@ PastBanner::PastBanner(TimeTravel& travel, const Clock& clock, QWidget* parent)
     refresh();
 }
 
+void PastBanner::setSnapshot() {
+    m_isSnapshot = true;
+    m_back->setText(tr("To the snapshot's end"));
+    refresh();
+}
+
 void PastBanner::refresh() {
     const TimeWindow window = m_travel.window();
     setVisible(window.to.has_value());
@@ -57,6 +63,7 @@ void PastBanner::refresh() {
     const QString from = momentText(*window.to - window.length, now);
     const QString to = momentText(*window.to, now);
     const QString age = formatAge(now - *window.to);
+    if (m_isSnapshot) return m_text->setText(tr("Looking at %1 – %2").arg(from, to));
     m_text->setText(m_travel.state() == TimeTravel::State::playing
                         ? tr("Past, playing: %1 – %2 (%3)").arg(from, to, age)
                         : tr("Past: %1 – %2 (%3)").arg(from, to, age));

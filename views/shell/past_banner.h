@@ -18,6 +18,9 @@ class PastBanner : public QFrame {
   public:
     PastBanner(TimeTravel& travel, const Clock& clock, QWidget* parent = nullptr);
 
+    /// Where there is no live to go back to.
+    void setSnapshot();
+
   protected:
     void paintEvent(QPaintEvent* event) override;
 
@@ -28,6 +31,7 @@ class PastBanner : public QFrame {
     const Clock& m_clock;
     QLabel* m_text;
     QPushButton* m_back;
+    bool m_isSnapshot = false;
 };
 
 }  // namespace binnacle

@@ -147,7 +147,8 @@ void TopBar::showState() {
     const auto state = m_telemetry.state();
     m_live->setIcon(liveMark(state, isPast));
     update();
-    if (isPast) return m_live->setText(tr("Back to live"));
+    const bool isSnapshot = !m_telemetry.status().snapshot.empty();
+    if (isPast) return m_live->setText(isSnapshot ? tr("To its end") : tr("Back to live"));
     switch (state) {
         case TelemetrySession::State::connecting:
             return m_live->setText(tr("Connecting"));

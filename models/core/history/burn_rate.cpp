@@ -10,8 +10,8 @@ double burnRate(const RequestCount& count, double target) {
     return static_cast<double>(count.bad) / static_cast<double>(count.all) / (1 - target);
 }
 
-double budgetLeft(const RequestCount& count, double target) {
-    return 1 - burnRate(count, target);
+double budgetLeft(const RequestCount& count, double target, double coveredShare) {
+    return 1 - burnRate(count, target) * coveredShare;
 }
 
 std::optional<BurnAlarm> burnAlarm(const std::function<double(Duration)>& burnOver) {

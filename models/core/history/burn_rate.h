@@ -27,8 +27,9 @@ struct RequestCount {
 /// there were no requests.
 double burnRate(const RequestCount& count, double target);
 
-/// Share of the budget that is left after these requests; below 0: overspent. 1 where there were none.
-double budgetLeft(const RequestCount& count, double target);
+/// Share of a period's budget that is left when these requests fill `coveredShare` (0..1) of it; below 0:
+/// overspent. 1 where there were none.
+double budgetLeft(const RequestCount& count, double target, double coveredShare);
 
 /// A burn that somebody must hear of: both windows are above `rate`. The long one says that it matters, the
 /// short one that it still goes on. From The Site Reliability Workbook, chapter 5, table 5-8.

@@ -111,7 +111,6 @@ RequestCount ErrorLedger::over(Duration window, TimePoint now) const {
 
 BudgetState ErrorLedger::budget(TimePoint now) const {
     BudgetState state{.objective = m_objective.name};
-    state.left = budgetLeft(over(m_objective.period, now), m_objective.target);
     state.burnHour = burn(1h, now);
     state.burnFiveMinutes = burn(5min, now);
     const auto first =
@@ -119,6 +118,8 @@ BudgetState ErrorLedger::budget(TimePoint now) const {
     if (first == m_hours.end()) return state;
     const Duration since = now - TimePoint(hours(first->first));
     state.covered = std::clamp(since, Duration::zero(), m_objective.period);
+    state.left = budgetLeft(over(m_objective.period, now), m_objective.target,
+                            std::chrono::duration<double>(state.covered) / m_objective.period);
     return state;
 }
 

@@ -47,7 +47,7 @@ TEST(BurnRate, FollowsTheTableOfTheWorkbook) {
                                    {{100, 10}, 0.95, 2},         {{0, 0}, 0.999, 0}};
     for (const Row& row : rows) {
         EXPECT_NEAR(burnRate(row.count, row.target), row.burn, 1e-9) << row.burn;
-        EXPECT_NEAR(budgetLeft(row.count, row.target), 1 - row.burn, 1e-9) << row.burn;
+        EXPECT_NEAR(budgetLeft(row.count, row.target, 1), 1 - row.burn, 1e-9) << row.burn;
     }
 }
 
@@ -126,7 +126,7 @@ TEST(ErrorLedger, SaysHowMuchBudgetIsLeft) {
     const BudgetState budget = ledger.budget(kStart);
     // 73 hours' worth of requests, one of them doubled with a tenth of the second half bad.
     const double bad = 60.0 * 100 / (73 * 60'000.0);
-    EXPECT_NEAR(budget.left, 1 - bad / 0.01, 1e-9);
+    EXPECT_NEAR(budget.left, 1 - bad / 0.01 * (72.0 / 720), 1e-9) << "a tenth of the period is gone";
     EXPECT_NEAR(budget.burnHour, 5, 1e-9);
     EXPECT_NEAR(budget.burnFiveMinutes, 5, 1e-9);
     EXPECT_EQ(budget.covered, 72h);
