@@ -109,6 +109,7 @@ void MainWindow::readSnapshot() {
     }
     if (const auto& span = status.history.span; span && span->newest > span->oldest) {
         m_travel.show({span->newest - span->oldest, span->newest});
+        m_timeline->showWhole();
     }
 }
 

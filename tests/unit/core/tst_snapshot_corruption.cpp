@@ -43,7 +43,7 @@ class SnapshotCorruptionTest : public testing::Test {
         const TimeWindow window{1min, shop.lab.clock.now()};
         static_cast<void>(traffic.topology({window, ""}));
         static_cast<void>(traffic.series({window, 5s, {}, ""}));
-        static_cast<void>(traffic.requests({window, "path = \"/cart\"", 1000}));
+        static_cast<void>(traffic.requests({window, kEveryPath, 1000}));
         static_cast<void>(traffic.clusters(shop.lab.clock.now()));
         static_cast<void>((*recording)->events({TimePoint{}, shop.lab.clock.now(), 100}));
     }
@@ -85,6 +85,9 @@ class SnapshotCorruptionTest : public testing::Test {
         ASSERT_TRUE(writer.finish());
     }
 
+    // Looked at path by path, so that the texts are unpacked as well.
+    static constexpr const char* kEveryPath = "path ~ /";
+
     TemporaryDirectory folder;
     std::string whole = folder.file("whole.binnacle");
     std::string damaged = folder.file("damaged.binnacle");
@@ -94,6 +97,14 @@ class SnapshotCorruptionTest : public testing::Test {
     std::string bytes;
     std::mt19937_64 random{23};
 };
+
+TEST_F(SnapshotCorruptionTest, ReadsAllOfOneThatIsWhole) {
+    const auto file = SnapshotFile::open(whole).value();
+    const auto recording = SnapshotRecording::open(file).value();
+    const RecordedTraffic traffic(*recording, shop.lab.clock);
+
+    EXPECT_FALSE(traffic.requests({{1min, shop.lab.clock.now()}, kEveryPath, 1000})->empty());
+}
 
 TEST_F(SnapshotCorruptionTest, GivesAnErrorOrData) {
     const char* count = std::getenv("BINNACLE_CORRUPTIONS");
