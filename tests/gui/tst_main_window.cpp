@@ -106,6 +106,27 @@ class MainWindowTest : public QObject {
         QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Connecting"_s);
     }
 
+    void aRecordingThatStops_isSaidAndDoesNotStopTheView() {
+        Bench bench;
+        bench.fill();
+        StationStatus status = demoStatus();
+        status.history.isRecording = true;
+        status.history.span = RecordedSpan{demoNow() - 2h - 11min, demoNow()};
+        status.history.bytes = 84U << 20U;
+        bench.station->pushStatus(status);
+        QTRY_COMPARE(bench.label(u"statusHistory"_s), u"history 2 h 11 min, 84.0 MiB"_s);
+
+        status.history.problem = "history.db: database or disk is full";
+        bench.station->pushStatus(status);
+        QTRY_COMPARE(bench.label(u"statusHistory"_s), u"history stopped"_s);
+        QVERIFY(bench.label(u"messageText"_s).contains(u"database or disk is full"_s));
+        QVERIFY(bench.window.findChild<MapView*>()->isVisible());
+
+        status.history.problem.clear();
+        bench.station->pushStatus(status);
+        QTRY_VERIFY(!bench.find<MessageBar>(u"messageBar"_s).isVisible());
+    }
+
     void anAlert_opensAtItsMoment() {
         Bench bench;
         bench.fill();

@@ -40,6 +40,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace binnacle {
 namespace {
@@ -205,6 +206,8 @@ void MainWindow::connectSessions() {
         m_status->setStatus(m_telemetry.status());
         const QString mesh = text(m_telemetry.status().mesh);
         setWindowTitle(mesh.isEmpty() ? tr("Binnacle") : tr("%1 – Binnacle").arg(mesh));
+        const QString problem = text(m_telemetry.status().history.problem);
+        if (std::exchange(m_recordingProblem, problem) != problem) showState();
     });
     connect(m_probe, &PaintProbe::lagChanged, this,
             [this] { m_status->setDesktopLag(m_probe->desktopLag()); });
@@ -262,7 +265,14 @@ void MainWindow::showFrame() {
 
 void MainWindow::showState() {
     if (!m_broken.isEmpty()) return m_message->show(m_broken, tr("Open another…"));
-    if (m_telemetry.state() != TelemetrySession::State::disconnected) return m_message->hide();
+    const std::string& problem = m_telemetry.status().history.problem;
+    if (m_telemetry.state() != TelemetrySession::State::disconnected) {
+        if (problem.empty()) return m_message->hide();
+        return m_message->show(tr("Nothing is recorded now (%1). What is live goes on; recording is tried "
+                                  "again every ten seconds.")
+                                   .arg(text(problem)),
+                               {});
+    }
     m_message->show(m_telemetry.errorText() + u' ' + tr("What is shown is from before."), tr("Retry"));
 }
 

@@ -153,6 +153,7 @@ class MainWindow : public QMainWindow {
     QActionGroup* m_themes = nullptr;
     QString m_broken;               // why nothing more comes; empty: all is well
     bool m_isSnapshot = false;      // what is looked at is one
+    QString m_recordingProblem;     // as it is shown
     bool m_isMapNarrowed = false;   // to one node and its neighbours
     bool m_isCloseAllowed = false;  // the user was told that a change is on its way
 };

@@ -41,12 +41,14 @@ StatusLine::StatusLine(const Clock& clock, QWidget* parent)
       m_rate(addText(u"statusRate"_s)),
       m_lag(addText(u"statusLag"_s)),
       m_losses(addText(u"statusLosses"_s)),
+      m_history(addText(u"statusHistory"_s)),
       m_access(addText(u"statusAccess"_s)) {
     setSizeGripEnabled(false);
     addWidget(m_proxies);
     addWidget(m_rate);
     addWidget(m_lag);
     addWidget(m_losses);
+    addPermanentWidget(m_history);
     addPermanentWidget(m_access);
     m_lag->setToolTip(
         tr("From the end of a request to its place on this screen: the proxies' own flush, the station, "
@@ -71,6 +73,7 @@ void StatusLine::setStatus(const StationStatus& status) {
     m_stationLag = status.lag;
     showLag();
     showLosses(status);
+    showHistory(status.history);
     const QString access = status.readOnly ? tr("read-only") : tr("read-write");
     m_access->setText(status.mesh.empty() ? access : access + u": "_s + text(status.mesh));
     m_access->setToolTip(
@@ -101,6 +104,17 @@ void StatusLine::showLosses(const StationStatus& status) {
     if (rejected > 0) tips << tr("Rejected, in no figure:\n%1").arg(reasons(status.rejected));
     if (!status.clamped.empty()) tips << tr("Cut to a limit:\n%1").arg(reasons(status.clamped));
     m_losses->setToolTip(tips.join(u"\n\n"_s).toHtmlEscaped().replace(u'\n', u"<br>"_s));
+}
+
+void StatusLine::showHistory(const HistoryStatus& history) {
+    const bool isStopped = !history.problem.empty();
+    m_history->setVisible(history.isRecording || isStopped);
+    m_history->setForegroundRole(isStopped ? QPalette::BrightText : QPalette::PlaceholderText);
+    m_history->setToolTip(text(history.problem).toHtmlEscaped());
+    if (isStopped) return m_history->setText(tr("history stopped"));
+    const Duration length = history.span ? history.span->newest - history.span->oldest : Duration::zero();
+    m_history->setText(
+        tr("history %1, %2").arg(formatDuration(length), formatBytes(static_cast<double>(history.bytes))));
 }
 
 double StatusLine::recordsPerSecond(std::uint64_t received) {

@@ -12,8 +12,8 @@ class QLabel;
 
 namespace binnacle {
 
-/// What the status bar says: proxies, records a second, lag and whose share of it is whose, losses, and what
-/// this window may do. UI thread only.
+/// What the status bar says: proxies, records a second, lag and whose share of it is whose, losses, what
+/// is recorded, and what this window may do. UI thread only.
 class StatusLine : public QStatusBar {
     Q_OBJECT
   public:
@@ -26,6 +26,7 @@ class StatusLine : public QStatusBar {
   private:
     void showLag();
     void showLosses(const StationStatus& status);
+    void showHistory(const HistoryStatus& history);
     QLabel* addText(const QString& name);
     double recordsPerSecond(std::uint64_t received);
 
@@ -39,6 +40,7 @@ class StatusLine : public QStatusBar {
     QLabel* m_rate;
     QLabel* m_lag;
     QLabel* m_losses;
+    QLabel* m_history;
     QLabel* m_access;
     std::deque<Sample> m_samples;
     std::optional<Lag> m_stationLag;
