@@ -5,7 +5,7 @@
 #include "tests/support/fake_history_port.h"
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/fake_telemetry_port.h"
-#include "tests/support/manual_clock.h"
+#include "tests/support/main_window_bench.h"
 #include "tests/support/shown_widget.h"
 #include "views/map/map_view.h"
 #include "views/shell/command_palette.h"
@@ -41,44 +41,7 @@ using namespace std::chrono_literals;
 class MainWindowTest : public QObject {
     Q_OBJECT
 
-    /// A window on a station that the test plays, as someone sees it who has just opened it.
-    struct Bench {
-        std::shared_ptr<FakeTelemetryPort> station = std::make_shared<FakeTelemetryPort>();
-        std::shared_ptr<FakePolicyPort> desk = std::make_shared<FakePolicyPort>();
-        std::shared_ptr<FakeHistoryPort> memory = std::make_shared<FakeHistoryPort>();
-        ManualClock clock{demoNow()};
-        ThemeChoice theme;
-        TelemetrySession telemetry{station};
-        PolicySession policy{desk};
-        HistorySession history{memory, clock};
-        TimeTravel travel{telemetry, clock};
-        ReportMaker reports{{station, desk, memory}, clock};
-        MainWindow window{{telemetry, policy, history, travel, reports}, theme, clock};
-
-        Bench() {
-            // The offscreen platform warns of size hints, and a warning ends the test.
-            window.layout()->setSizeConstraint(QLayout::SetNoConstraint);
-            window.show();
-            [[maybe_unused]] const bool isShown = QTest::qWaitForWindowExposed(&window);
-        }
-        void fill() {
-            station->pushStatus(demoStatus());
-            station->pushFrame(demoFrame());
-            station->pushSeries(demoSeries());
-            station->pushClusters(demoClusters());
-            station->pushRequests(demoRequests(60));
-            QTRY_COMPARE(telemetry.state(), TelemetrySession::State::live);
-            QTRY_VERIFY(!telemetry.frame()->edges.empty());
-        }
-        template <typename T>
-        T& find(const QString& name) {
-            T* found = window.findChild<T*>(name);
-            if (found == nullptr) qFatal("no %s", qPrintable(name));
-            return *found;
-        }
-        QString label(const QString& name) { return find<QLabel>(name).text(); }
-        void key(Qt::Key key) { QTest::keyClick(&window, key); }
-    };
+    using Bench = MainWindowBench;
 
   private Q_SLOTS:
     void fitsALaptop() {
@@ -89,14 +52,7 @@ class MainWindowTest : public QObject {
         QCOMPARE(bench.window.width(), 1440);
     }
 
-    void initTestCase() {
-        QVERIFY(m_folder.isValid());
-        QStandardPaths::setTestModeEnabled(true);
-        QCoreApplication::setOrganizationName(u"binnacle-test"_s);
-        QCoreApplication::setApplicationName(u"binnacle-test"_s);
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
-    }
+    void initTestCase() { keepSettingsIn(m_folder); }
     void init() { QSettings().clear(); }
 
     void beforeTheFirstAnswer_itSaysWhatItWaitsFor() {
@@ -104,64 +60,6 @@ class MainWindowTest : public QObject {
 
         QCOMPARE(bench.label(u"emptyTitle"_s), u"Connecting to the station…"_s);
         QCOMPARE(bench.find<QToolButton>(u"liveButton"_s).text(), u"Connecting"_s);
-    }
-
-    void aRecordingThatStops_isSaidAndDoesNotStopTheView() {
-        Bench bench;
-        bench.fill();
-        StationStatus status = demoStatus();
-        status.history.isRecording = true;
-        status.history.span = RecordedSpan{demoNow() - 2h - 11min, demoNow()};
-        status.history.bytes = 84U << 20U;
-        bench.station->pushStatus(status);
-        QTRY_COMPARE(bench.label(u"statusHistory"_s), u"history 2 h 11 min, 84.0 MiB"_s);
-
-        status.history.problem = "history.db: database or disk is full";
-        bench.station->pushStatus(status);
-        QTRY_COMPARE(bench.label(u"statusHistory"_s), u"history stopped"_s);
-        QVERIFY(bench.label(u"messageText"_s).contains(u"database or disk is full"_s));
-        QVERIFY(bench.window.findChild<MapView*>()->isVisible());
-
-        status.history.problem.clear();
-        bench.station->pushStatus(status);
-        QTRY_VERIFY(!bench.find<MessageBar>(u"messageBar"_s).isVisible());
-    }
-
-    void anAlert_opensAtItsMoment() {
-        Bench bench;
-        bench.fill();
-        AlertBook book;
-        book.alerts = demoAlerts();
-        for (Alert& alert : book.alerts) alert.firedAt = demoNow() - 10min;
-        bench.memory->setAlerts(book);
-        bench.history.refresh();
-        auto& table = *namedChild<QTableView>(bench.window, u"Alerts, firing first"_s);
-        QTRY_COMPARE(table.model()->rowCount(), 4);
-
-        bench.window.showAlert(book.alerts[0]);
-
-        QVERIFY(bench.travel.window().to.has_value());
-        QVERIFY(*bench.travel.window().to >= demoNow() - 10min);
-        QVERIFY(*bench.travel.window().to < demoNow());
-        QVERIFY(table.isVisible());
-        QCOMPARE(bench.window.selection().source(), u"checkout"_s);
-        QCOMPARE(bench.window.selection().destination(), u"payment"_s);
-    }
-
-    void alertRules_goToTheStation() {
-        Bench bench;
-        AlertBook book;
-        book.rulesYaml = "# none yet";
-        bench.memory->setAlerts(book);
-        bench.history.refresh();
-        auto& rules = *namedChild<QPlainTextEdit>(bench.window, u"Alert rules, YAML"_s);
-        QTRY_COMPARE(rules.toPlainText(), u"# none yet"_s);
-        rules.setPlainText(u"# none, by choice"_s);
-
-        bench.find<QPushButton>(u"applyRules"_s).click();
-
-        QTRY_COMPARE(bench.memory->rules(), std::vector<std::string>{"# none, by choice"});
-        QTRY_VERIFY(!bench.find<QPushButton>(u"applyRules"_s).isEnabled());
     }
 
     void withoutProxies_bootstrapLinesAreOneClickAway() {
