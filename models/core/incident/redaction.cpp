@@ -237,13 +237,38 @@ Finding secretKey(std::string_view text, std::size_t at) {
     return {0, kLength, "AWS secret keys"};
 }
 
+/// Two letters as one small number; upper and lower case are the same.
+std::size_t pairOf(char first, char second) {
+    return (static_cast<std::size_t>(first & 31) << 5U) | static_cast<std::size_t>(second & 31);
+}
+
+/// Which two letters a secret's name begins with: most of a text is passed over by one look at this.
+bool beginsName(std::string_view text, std::size_t at) {
+    static const auto pairs = [] {
+        std::array<bool, 1024> out{};
+        for (const std::string_view name : kSecretNames) out[pairOf(name[0], name[1])] = true;
+        return out;
+    }();
+    return at + 1 < text.size() && pairs[pairOf(text[at], text[at + 1])];
+}
+
+Finding byFirstLetter(std::string_view text, std::size_t at) {
+    switch (text[at]) {
+        case '-':
+            return privateKey(text, at);
+        case ':':
+            return userInfo(text, at);
+        case '?':
+        case '&':
+            return queryValue(text, at);
+        default:
+            return beginsName(text, at) ? namedValue(text, at) : Finding{};
+    }
+}
+
 Finding findAt(std::string_view text, std::size_t at) {
-    const bool isStart = at == 0 || !isAlnum(text[at - 1]);
-    if (const Finding found = privateKey(text, at); found.length > 0) return found;
-    if (const Finding found = userInfo(text, at); found.length > 0) return found;
-    if (const Finding found = queryValue(text, at); found.length > 0) return found;
-    if (const Finding found = namedValue(text, at); found.length > 0) return found;
-    if (!isStart) return {};
+    if (const Finding found = byFirstLetter(text, at); found.length > 0) return found;
+    if (at > 0 && isAlnum(text[at - 1])) return {};
     if (const Finding found = knownShape(text, at); found.length > 0) return found;
     if (const Finding found = authorization(text, at); found.length > 0) return found;
     if (const Finding found = secretKey(text, at); found.length > 0) return found;
