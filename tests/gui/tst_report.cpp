@@ -3,6 +3,7 @@
 #include "tests/support/fake_history_port.h"
 #include "tests/support/fake_policy_port.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/secret_maker.h"
 #include "tests/support/shop_incident.h"
 #include "tests/support/web_canaries.h"
 #include "views/incident/report_file.h"
@@ -113,16 +114,32 @@ class ReportTest : public QObject {
 
     void secretsInWhatPeopleWrote_doNotLeave() {
         const Station station;
-        const std::string secret = "ghp_" + std::string("16C7e42F292c6912E7710c838347Ae178B4a");
+        SecretMaker maker;
+        std::vector<std::string> hidden;
+        const auto plant = [&] {
+            const auto secret = maker.next();
+            hidden.push_back(secret.hidden);
+            return secret.shown;
+        };
         std::vector<Event> events = shopIncident().events;
-        events.back().detail = "try token " + secret;
+        for (int i = 0; i < 260; ++i) {
+            events.push_back(events.front());
+            events.back().detail = "try " + plant();
+            events.back().reference = plant();
+        }
         station.history->setEvents(events);
 
         const auto content =
-            collectReport(station.sources(), {.window = {}, .who = {}, .note = secret}, demoNow());
+            collectReport(station.sources(), {.window = {}, .who = {}, .note = plant()}, demoNow());
 
-        QVERIFY(!htmlOf(*content).contains(text(secret)));
-        QVERIFY(!content->removed.empty());
+        QVERIFY(hidden.size() >= 500);
+        const QString html = htmlOf(*content);
+        const QString markdown = QString::fromUtf8(toMarkdown(describeReport(*content, QFont())));
+        for (const std::string& secret : hidden) {
+            QVERIFY2(!html.contains(text(secret)), secret.c_str());
+            QVERIFY2(!markdown.contains(text(secret)), secret.c_str());
+        }
+        QVERIFY(content->removed.size() >= 12);
     }
 
     void missingHistory_leavesTheRest() {
