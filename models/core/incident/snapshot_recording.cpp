@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/incident/snapshot_recording.h"
 
+#include "models/core/base/align.h"
 #include "models/core/history/blob_reader.h"
 #include "models/core/history/event_codec.h"
 #include "models/core/history/request_codec.h"
@@ -21,14 +22,6 @@ constexpr Duration kLearnedSoon = std::chrono::seconds(15);
 
 tl::unexpected<Error> corrupt(const char* detail) {
     return failure(ErrorCode::corrupt, "snapshot", detail);
-}
-
-std::int64_t alignDown(std::int64_t second, std::int64_t grain) {
-    return second - ((second % grain) + grain) % grain;
-}
-
-std::int64_t alignUp(std::int64_t second, std::int64_t grain) {
-    return alignDown(second + grain - 1, grain);
 }
 
 class PartBlock final : public RequestBlock {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/store/history_reader.h"
 
+#include "models/core/base/align.h"
 #include "models/core/history/rollup_codec.h"
 #include "models/core/history/standing_codec.h"
 #include "models/core/store/recorded_blocks.h"
@@ -18,15 +19,6 @@ namespace {
 constexpr std::int64_t kLongestBlock = std::int64_t{3600} * std::nano::den;
 // Who is who is written down each ten seconds: what was learned just after a window holds for it.
 constexpr Duration kLearnedSoon = std::chrono::seconds(15);
-
-std::int64_t alignUp(std::int64_t second, std::int64_t grain) {
-    const std::int64_t rest = ((second % grain) + grain) % grain;
-    return rest == 0 ? second : second + grain - rest;
-}
-
-std::int64_t alignDown(std::int64_t second, std::int64_t grain) {
-    return second - ((second % grain) + grain) % grain;
-}
 
 ViewRequest widened(const ViewRequest& request, std::int64_t grain) {
     return {alignDown(request.from, grain), alignUp(request.to, grain),

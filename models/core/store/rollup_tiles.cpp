@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/store/rollup_tiles.h"
 
+#include "models/core/base/align.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -9,11 +11,6 @@ namespace binnacle {
 namespace {
 
 constexpr std::array<std::int64_t, 3> kWidths = {60, 10, 1};
-
-std::int64_t alignDown(std::int64_t second, std::int64_t width) {
-    const std::int64_t rest = second % width;
-    return second - (rest < 0 ? rest + width : rest);
-}
 
 bool isCutByStep(const ViewRequest& request, std::int64_t start, std::int64_t width) {
     if (request.step == 0) return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/core/topology/slice_store.h"
 
+#include "models/core/base/align.h"
+
 #include <algorithm>
 #include <unordered_map>
 
@@ -11,11 +13,6 @@ constexpr std::size_t kCrowd = 8;
 constexpr std::int64_t kSettled = 3;                            // seconds after which a slice rarely grows
 constexpr std::array<std::int64_t, 3> kBlockDelay = {0, 5, 8};  // and a block
 constexpr std::array<std::int64_t, 3> kToldDelay = {5, 8, 12};  // and is worth writing down
-
-std::int64_t alignDown(std::int64_t second, std::int64_t width) {
-    const std::int64_t rest = second % width;
-    return second - (rest < 0 ? rest + width : rest);
-}
 
 }  // namespace
 
