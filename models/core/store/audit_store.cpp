@@ -73,11 +73,6 @@ Result<std::optional<Intent>> intentOf(const std::optional<std::string>& yaml) {
     return std::optional<Intent>(std::move(parsed->front()));
 }
 
-/// Runs a statement that gives no rows.
-Result<void> finish(Statement& statement) {
-    return statement.step().map([](bool) {});
-}
-
 }  // namespace
 
 Result<std::unique_ptr<AuditStore>> AuditStore::open(const std::string& directory) {
@@ -138,7 +133,7 @@ Result<std::string> AuditStore::tryBegin(const Change& change) {
         .bind(std::string_view(change.reason))
         .bind(std::string_view(change.reverts))
         .bind(static_cast<std::int64_t>(change.state));
-    if (auto done = finish(*insert); !done) return tl::unexpected(done.error());
+    if (auto done = insert->finish(); !done) return tl::unexpected(done.error());
     const std::int64_t id = m_database.lastRowId();
     for (const IntentEdit& edit : change.edits)
         if (auto written = writeEdit(id, edit); !written) return tl::unexpected(written.error());
@@ -153,7 +148,7 @@ Result<void> AuditStore::writeEdit(std::int64_t change, const IntentEdit& edit) 
     const auto kind = static_cast<std::int64_t>(edit.kind);
     insert->bind(change).bind(std::string_view(edit.service)).bind(kind);
     insert->bind(yamlOf(edit.before)).bind(yamlOf(edit.after));
-    if (auto done = finish(*insert); !done) return done;
+    if (auto done = insert->finish(); !done) return done;
     const char* sql = edit.after
                           ? "INSERT OR REPLACE INTO intent(service, kind, yaml, change) VALUES (?,?,?,?)"
                           : "DELETE FROM intent WHERE service = ? AND kind = ?";
@@ -161,7 +156,7 @@ Result<void> AuditStore::writeEdit(std::int64_t change, const IntentEdit& edit) 
     if (!current) return tl::unexpected(current.error());
     current->bind(std::string_view(edit.service)).bind(kind);
     if (edit.after) current->bind(std::string_view(toYaml(*edit.after))).bind(change);
-    return finish(*current);
+    return current->finish();
 }
 
 Result<void> AuditStore::update(const Change& change) {
@@ -176,7 +171,7 @@ Result<void> AuditStore::tryUpdate(const Change& change) {
     auto state = m_database.prepare("UPDATE change SET state = ? WHERE id = ?");
     if (!state) return tl::unexpected(state.error());
     state->bind(static_cast<std::int64_t>(change.state)).bind(*id);
-    if (auto done = finish(*state); !done) return done;
+    if (auto done = state->finish(); !done) return done;
     for (const ProxyAnswer& answer : change.answers) {
         auto insert = m_database.prepare(
             "INSERT OR REPLACE INTO answer(change, node, state, error, after_ns, live) VALUES (?,?,?,?,?,?)");
@@ -185,7 +180,7 @@ Result<void> AuditStore::tryUpdate(const Change& change) {
         insert->bind(std::string_view(answer.error))
             .bind(answer.after.count())
             .bind(std::string_view(answer.live));
-        if (auto done = finish(*insert); !done) return done;
+        if (auto done = insert->finish(); !done) return done;
     }
     return transaction.commit();
 }

@@ -96,7 +96,7 @@ Result<void> replaceBlock(Database& database, std::int64_t row, const TailBlock&
             .bind(left.newestEnd);
         change->bind(BlobView(blob));
     }
-    return change->step().map([](bool) {});
+    return change->finish();
 }
 
 }  // namespace

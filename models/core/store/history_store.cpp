@@ -176,7 +176,7 @@ Result<void> HistoryStore::removeEvent(std::uint64_t id, EventKind kind) {
     const auto row = remove->step();
     if (!row) return tl::unexpected(row.error());
     if (!*row) return failure(ErrorCode::notFound, std::to_string(id), "there is none of that number");
-    return remove->step().map([](bool) {});
+    return remove->finish();
 }
 
 Result<std::string> HistoryStore::setting(const std::string& name) {
@@ -194,7 +194,7 @@ Result<void> HistoryStore::keepSetting(const std::string& name, const std::strin
     auto row = m_state->database.prepare("INSERT OR REPLACE INTO setting(name, value) VALUES (?,?)");
     if (!row) return tl::unexpected(row.error());
     row->bind(std::string_view(name)).bind(std::string_view(value));
-    return row->step().map([](bool) {});
+    return row->finish();
 }
 
 std::uint64_t HistoryStore::bytes() const {

@@ -16,10 +16,6 @@ namespace {
 // beyond.
 constexpr Duration kLongestBlock = std::chrono::minutes(20);
 
-Result<void> finish(Statement& statement) {
-    return statement.step().map([](bool) {});
-}
-
 /// Blocks one after the other, as one.
 class JoinedBlock {
   public:
@@ -56,7 +52,7 @@ Result<Event> insertEvent(Database& database, Event event) {
     insert->bind(event.at.time_since_epoch().count()).bind(static_cast<std::int64_t>(event.kind));
     for (const std::string* text : {&event.subject, &event.detail, &event.who, &event.reference})
         insert->bind(std::string_view(*text));
-    if (auto done = finish(*insert); !done) return tl::unexpected(done.error());
+    if (auto done = insert->finish(); !done) return tl::unexpected(done.error());
     event.id = static_cast<std::uint64_t>(database.lastRowId());
     return event;
 }
@@ -66,7 +62,7 @@ Result<void> HistoryWriter::beginEra(TimePoint now) {
     auto insert = m_database.prepare("INSERT INTO era(run, started_ns) VALUES (?,?)");
     if (!insert) return tl::unexpected(insert.error());
     insert->bind(m_run).bind(now.time_since_epoch().count());
-    if (auto done = finish(*insert); !done) return done;
+    if (auto done = insert->finish(); !done) return done;
     m_era = m_database.lastRowId();
     m_eraStarted = now;
     m_words = std::make_unique<EraWords>();
@@ -96,7 +92,7 @@ Result<void> HistoryWriter::writeFresh(const std::vector<RollupSlice>& slices, s
             const Blob blob = encodeRollups(m_words->translated(*part));
             insert->reset();
             insert->bind(m_run).bind(m_era).bind(commit).bind(slice.start).bind(BlobView(blob));
-            if (auto done = finish(*insert); !done) return done;
+            if (auto done = insert->finish(); !done) return done;
         }
     }
     return {};
@@ -117,11 +113,11 @@ Result<void> HistoryWriter::writeSettled(const std::vector<RollupSlice>& slices,
         for (auto* statement : {&*remove, &*forget, &*insert}) statement->reset();
         remove->bind(slice.width).bind(slice.start).bind(m_run);
         insert->bind(slice.width).bind(slice.start).bind(m_run).bind(m_era).bind(commit).bind(BlobView(blob));
-        if (auto done = finish(*remove); !done) return done;
-        if (auto done = finish(*insert); !done) return done;
+        if (auto done = remove->finish(); !done) return done;
+        if (auto done = insert->finish(); !done) return done;
         if (slice.width != 1) continue;
         forget->bind(slice.start).bind(m_run).bind(commit);
-        if (auto done = finish(*forget); !done) return done;
+        if (auto done = forget->finish(); !done) return done;
     }
     return {};
 }
@@ -172,7 +168,7 @@ Result<void> HistoryWriter::packWaiting() {
         joined.add(waiting.block);
         remove->reset();
         remove->bind(waiting.row);
-        if (auto done = finish(*remove); !done) return done;
+        if (auto done = remove->finish(); !done) return done;
     }
     m_waiting.clear();
     m_waitingRecords = 0;
@@ -188,7 +184,7 @@ Result<std::int64_t> HistoryWriter::insertBlock(const TailBlock& block, BlockSta
     insert->bind(m_era).bind(block.oldestEnd).bind(block.newestEnd);
     insert->bind(static_cast<std::int64_t>(block.records.size())).bind(static_cast<std::int64_t>(stage));
     insert->bind(BlobView(blob));
-    if (auto done = finish(*insert); !done) return tl::unexpected(done.error());
+    if (auto done = insert->finish(); !done) return tl::unexpected(done.error());
     return m_database.lastRowId();
 }
 
@@ -199,7 +195,7 @@ Result<void> HistoryWriter::writeWords() {
     if (!insert) return tl::unexpected(insert.error());
     const Blob blob = encodeVocabulary(m_words->words(), m_writtenWords);
     insert->bind(m_era).bind(BlobView(blob));
-    if (auto done = finish(*insert); !done) return done;
+    if (auto done = insert->finish(); !done) return done;
     m_writtenWords = now;
     return {};
 }
@@ -213,7 +209,7 @@ Result<void> HistoryWriter::write(const Standing& standing) {
     if (!insert) return tl::unexpected(insert.error());
     insert->bind(standing.at.time_since_epoch().count());
     insert->bind(isKeyframe ? std::int64_t{0} : m_keyframeRow).bind(BlobView(packed));
-    if (auto done = finish(*insert); !done) return done;
+    if (auto done = insert->finish(); !done) return done;
     if (!isKeyframe) return {};
     m_keyframe = plain;
     m_keyframeRow = m_database.lastRowId();

@@ -74,6 +74,10 @@ Result<bool> Statement::step() {
     return lastError(sqlite3_db_handle(m_statement.get()));
 }
 
+Result<void> Statement::finish() {
+    return step().map([](bool) {});
+}
+
 std::int64_t Statement::integer(int column) const {
     return sqlite3_column_int64(m_statement.get(), column);
 }

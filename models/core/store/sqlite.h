@@ -32,6 +32,8 @@ class Statement {
     Statement& bind(std::span<const std::uint8_t> bytes);
     /// True: a row is there to read. False: done.
     Result<bool> step();
+    /// The one step of a statement that gives no rows.
+    Result<void> finish();
     std::int64_t integer(int column) const;
     bool isNull(int column) const;
     std::string text(int column) const;
